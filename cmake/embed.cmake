@@ -1,0 +1,13 @@
+# Writes an assembler file with the table of base/embed.h: {name, data, size} a file, sorted.
+file(GLOB_RECURSE files RELATIVE ${directory} ${directory}/*)
+list(SORT files)
+set(table "")
+set(blobs "")
+set(index 0)
+foreach(file IN LISTS files)
+  file(SIZE ${directory}/${file} size)
+  string(APPEND table "  .quad .Lname${index}, .Ldata${index}, ${size}\n")
+  string(APPEND blobs ".Lname${index}: .asciz \"${file}\"\n  .balign 16\n.Ldata${index}: .incbin \"${directory}/${file}\"\n  .byte 0\n")
+  math(EXPR index "${index} + 1")
+endforeach()
+file(WRITE ${output} "  .section .rodata\n${blobs}\n  .section .data.rel.ro,\"aw\"\n  .balign 8\n  .globl ${symbol}\n${symbol}:\n${table}  .quad 0, 0, 0\n  .section .note.GNU-stack,\"\",%progbits\n")

@@ -1,0 +1,27 @@
+# Warnings are errors, the release binary is hardened, the test build is instrumented.
+add_compile_options(-Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes
+  -Wvla -Wformat=2 -Werror -fno-strict-overflow)
+if(CMAKE_C_COMPILER_ID STREQUAL "GNU")
+  add_compile_options(-Wlogical-op -Wduplicated-cond)
+endif()
+
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+include(CheckPIESupported)
+check_pie_supported(LANGUAGES C)
+
+set(sanitizers "")
+if(TESSERA_SANITIZE)
+  list(APPEND sanitizers address undefined)
+endif()
+if(TESSERA_THREAD_SANITIZE)
+  list(APPEND sanitizers thread)
+endif()
+if(sanitizers)
+  list(JOIN sanitizers "," sanitizer_list)
+  add_compile_options(-fsanitize=${sanitizer_list} -fno-sanitize-recover=all -fno-omit-frame-pointer -g1)
+  add_link_options(-fsanitize=${sanitizer_list})
+else()
+  add_compile_options(-fstack-protector-strong -fstack-clash-protection -g1)
+  add_compile_definitions($<$<CONFIG:Release>:_FORTIFY_SOURCE=2>)
+  add_link_options(-Wl,-z,relro,-z,now,-z,noexecstack)
+endif()

@@ -1,0 +1,63 @@
+#include "base/str.h"
+
+#include "support/unit.h"
+
+static void list_is_cut_at_each_separator(void **state)
+{
+    (void)state;
+    str_t rest = STR("a b ");
+    str_t part;
+    assert_true(str_next(&rest, ' ', &part));
+    assert_str(part, "a");
+    assert_true(str_next(&rest, ' ', &part));
+    assert_str(part, "b");
+    assert_true(str_next(&rest, ' ', &part));
+    assert_str(part, "");
+    assert_false(str_next(&rest, ' ', &part));
+}
+
+static void word_is_found_only_whole(void **state)
+{
+    (void)state;
+    assert_true(str_list_has(STR("openid profile"), STR("profile")));
+    assert_false(str_list_has(STR("openid profiles"), STR("profile")));
+    assert_false(str_list_has(STR("openid"), STR("")));
+    assert_false(str_list_has(STR_NONE, STR("openid")));
+}
+
+static void number_with_other_characters_is_refused(void **state)
+{
+    (void)state;
+    int64_t value = 7;
+    assert_false(str_to_int64(STR(""), &value));
+    assert_false(str_to_int64(STR("-1"), &value));
+    assert_false(str_to_int64(STR("1 "), &value));
+    assert_false(str_to_int64(STR("0x10"), &value));
+    assert_false(str_to_int64(STR("9999999999999999999"), &value));
+    assert_int_equal(value, 7);
+    assert_true(str_to_int64(STR("00600"), &value));
+    assert_int_equal(value, 600);
+}
+
+static void malformed_utf8_is_not_clean(void **state)
+{
+    (void)state;
+    assert_false(str_is_clean_utf8(STR("a\nb")));
+    assert_false(str_is_clean_utf8((str_t){"a\0b", 3}));
+    assert_false(str_is_clean_utf8(STR("\xC0\xAF")));         /* overlong */
+    assert_false(str_is_clean_utf8(STR("\xED\xA0\x80")));     /* surrogate */
+    assert_false(str_is_clean_utf8(STR("\xF4\x90\x80\x80"))); /* above U+10FFFF */
+    assert_false(str_is_clean_utf8(STR("\xE2\x82")));         /* cut short */
+    assert_true(str_is_clean_utf8(STR("J\xC3\xB6rg \xF0\x9F\x98\x80")));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(list_is_cut_at_each_separator),
+        cmocka_unit_test(word_is_found_only_whole),
+        cmocka_unit_test(number_with_other_characters_is_refused),
+        cmocka_unit_test(malformed_utf8_is_not_clean),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
