@@ -1,0 +1,73 @@
+/* What the account use cases (setup, administration of users by verbs) ask of the outside. Rules as
+ * in oauth/ports.h.
+ */
+#ifndef TESSERA_ACCOUNT_PORTS_H
+#define TESSERA_ACCOUNT_PORTS_H
+
+#include "base/arena.h"
+#include "base/result.h"
+#include "oauth/ports.h"
+
+/* Words of a list view, one page of it. */
+struct account_page {
+    str_t after; /* the last id of the page before; absent: from the start */
+    size_t limit;
+};
+
+struct account_store {
+    void *self;
+    /* NULL where there is none. */
+    result_t (*user_find)(
+        void *self, arena_t *arena, str_t user_id, const struct oauth_subject **user_out);
+    result_t (*user_by_email)(
+        void *self, arena_t *arena, str_t email_canonical, const struct oauth_subject **user_out);
+    result_t (*user_list)(void *self, arena_t *arena, const struct account_page *page,
+        const struct oauth_subject **users_out, size_t *n_out);
+    result_t (*user_any)(void *self, bool *any_out);
+    /* The person, the roles and groups in it, and the sealed credential of `scheme`, in one
+     * transaction; RESULT_CONFLICT if the canonical address is taken or a role unknown. When
+     * `setup_digest` is present it is spent in the same transaction, and nothing is added
+     * (RESULT_CONFLICT) if that link is used, expired or unknown. */
+    result_t (*user_add)(void *self, const struct oauth_subject *user, str_t email_canonical,
+        const char *scheme, str_t credential, str_t setup_digest);
+    /* Writes everything but id and created_at; roles and groups replaced; disabling ends sessions
+     * and grants in the same transaction. The last enabled owner stays: *last_owner_out is true and
+     * nothing is written. */
+    result_t (*user_update)(void *self, const struct oauth_subject *user, str_t email_canonical,
+        int64_t now, bool *last_owner_out);
+    result_t (*user_delete)(void *self, str_t user_id, bool *last_owner_out);
+    /* Replaces the credential and ends all sessions and grants but `except_session`. */
+    result_t (*credential_replace)(void *self, str_t user_id, const char *scheme, str_t credential,
+        str_t except_session, int64_t now);
+
+    result_t (*setup_link_add)(void *self, str_t digest, int64_t now, int64_t expires_at);
+    result_t (*setup_link_valid)(void *self, str_t digest, int64_t now, bool *valid_out);
+
+    result_t (*role_list)(void *self, arena_t *arena, str_t **names_out, size_t *n_out);
+    result_t (*role_add)(void *self, str_t name); /* RESULT_CONFLICT */
+    result_t (*role_delete)(void *self, str_t name, bool *built_in_out, bool *found_out);
+
+    result_t (*client_add)(void *self, const struct oauth_client_record *client);
+    result_t (*client_find)(
+        void *self, arena_t *arena, str_t client_id, const struct oauth_client_record **client_out);
+    result_t (*client_list)(void *self, arena_t *arena, const struct account_page *page,
+        const struct oauth_client_record **clients_out, size_t *n_out);
+    /* Writes metadata, secret_digest and enabled; disabling revokes the client's grants. */
+    result_t (*client_update)(
+        void *self, const struct oauth_client_record *client, bool *found_out);
+    result_t (*client_delete)(void *self, str_t client_id, bool *found_out);
+
+    result_t (*scope_list)(
+        void *self, arena_t *arena, const struct oauth_scope_record **scopes_out, size_t *n_out);
+    result_t (*scope_add)(void *self, const struct oauth_scope_record *scope);
+    result_t (*scope_delete)(void *self, str_t name, bool *found_out);
+};
+
+/* Makes what is kept of a new password (hashed and sealed by its scheme). */
+struct account_schemes {
+    void *self;
+    result_t (*enrol)(void *self, arena_t *arena, const char *scheme, str_t user_id, str_t input,
+        str_t *credential_out);
+};
+
+#endif
