@@ -25,3 +25,7 @@ else()
   add_compile_definitions($<$<CONFIG:Release>:_FORTIFY_SOURCE=2>)
   add_link_options(-Wl,-z,relro,-z,now,-z,noexecstack)
 endif()
+if(TESSERA_FUZZ)
+  # Coverage feedback in every library; libFuzzer's main only in the targets (test/fuzz).
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
