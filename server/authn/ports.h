@@ -58,7 +58,7 @@ struct authn_consent {
 
 struct authn_store {
     void *self;
-    /* NULL where there is none. `email` is the canonical form (account/email.h). */
+    /* NULL where there is none. `email` is the canonical form (authn/email.h). */
     result_t (*subject_by_email)(
         void *self, arena_t *arena, str_t email, const struct oauth_subject **subject_out);
     result_t (*subject_find)(

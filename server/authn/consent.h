@@ -1,0 +1,37 @@
+/* What a person allowed a client (OpenID Connect Core 3.1.2.4), remembered by client and person.
+ */
+#ifndef TESSERA_AUTHN_CONSENT_H
+#define TESSERA_AUTHN_CONSENT_H
+
+#include "authn/context.h"
+#include "authn/demand.h"
+
+enum { AUTHN_CONSENT_MAX_SCOPES = 64 };
+
+struct authn_consent_scope {
+    str_t name;
+    bool fixed;      /* cannot be unticked: openid is what makes it a sign-in */
+    bool remembered; /* allowed before */
+};
+
+/* What the page asks. */
+struct authn_consent_question {
+    bool ask;
+    struct authn_consent_scope *scopes; /* all that the request asks for, in its order */
+    size_t n_scopes;
+    str_t resource;
+};
+
+/* Asks when something in the request is new, or always with prompt=consent. A client of the house
+ * (require_consent false) is asked for only with prompt=consent: the operator's setting is the
+ * condition of OpenID Connect Core 11 for offline_access too. */
+MUST_USE result_t authn_consent_judge(struct authn_context *ctx, const struct authn_demand *demand,
+    str_t user_id, struct authn_consent_question *question_out);
+
+/* Remembers the answer: `ticked` (space-separated; foreign) cut to the request, with the fixed
+ * scopes, which is *granted_out. What was asked and not ticked is no longer remembered; what other
+ * requests were allowed stays. */
+MUST_USE result_t authn_consent_allow(struct authn_context *ctx, const struct authn_demand *demand,
+    str_t user_id, str_t ticked, str_t *granted_out);
+
+#endif

@@ -1,0 +1,32 @@
+/* Attempts to sign in, counted in the database before the password is looked at, so that parallel
+ * guesses cannot slip past the count. The keys of the buckets are digests: the table shows neither
+ * who was tried nor from where.
+ */
+#ifndef TESSERA_AUTHN_THROTTLE_H
+#define TESSERA_AUTHN_THROTTLE_H
+
+#include "authn/context.h"
+
+/* The buckets that one attempt is counted in: the address, and the account or the device. */
+struct authn_throttle {
+    str_t address;
+    str_t person;
+    const struct authn_throttle_rule *person_rule;
+};
+
+/* An account is counted by what was typed, known or not. `device_digest` present: a browser that
+ * this person signed in with before counts in a bucket of its own, so that strangers who lock the
+ * account do not lock out its owner. */
+struct authn_throttle authn_throttle_for(
+    struct authn_context *ctx, str_t account, str_t device_digest);
+
+/* Counts one attempt. When either bucket is closed, *attempt_out is that refusal. Blocks. */
+MUST_USE result_t authn_throttle_count(struct authn_context *ctx,
+    const struct authn_throttle *throttle, struct authn_attempt *attempt_out);
+
+/* After the right password: forgets the account or device bucket that this attempt was counted in.
+ * The address keeps its count, or one good account would buy endless guesses at others. */
+MUST_USE result_t authn_throttle_forget(
+    struct authn_context *ctx, const struct authn_throttle *throttle);
+
+#endif
