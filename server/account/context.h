@@ -1,0 +1,34 @@
+/* One act of administration and its view of the outside (verbs, the setup page). Made for one act
+ * and one thread.
+ */
+#ifndef TESSERA_ACCOUNT_CONTEXT_H
+#define TESSERA_ACCOUNT_CONTEXT_H
+
+#include "account/ports.h"
+#include "base/random.h"
+
+/* Immutable while the process runs. */
+struct account_settings {
+    str_t issuer;
+    int64_t password_min;        /* characters */
+    int64_t password_min_zxcvbn; /* 0 to 4; 0 asks nothing */
+};
+
+struct account_context {
+    arena_t *arena;
+    const struct account_settings *settings;
+    const struct account_store *store;
+    const struct account_schemes *schemes;
+    const struct oauth_audit *audit;
+    const struct random_source *random;
+    int64_t now;   /* Unix seconds */
+    str_t address; /* the caller's, for the audit log; absent for a verb */
+};
+
+/* Records a successful act. `user_id` and `client_id` may be absent. */
+void account_audit(struct account_context *ctx, const char *event, str_t user_id, str_t client_id);
+
+/* Pages of lists: what a caller may ask for at most, and gets when it says 0. */
+enum { ACCOUNT_PAGE_MAX = 200 };
+
+#endif
