@@ -1,0 +1,50 @@
+"""What is generated from a table, or describes one, says what the table says."""
+import os
+import pathlib
+import re
+import subprocess
+
+from lint import check
+
+PROGRAM = os.environ.get("TESSERA_PROGRAM") or str(
+    pathlib.Path(__file__).resolve().parents[2] / "build/test/tessera")
+
+
+def ask(*arguments):
+    """What the built program prints; its absence is a failure of the check."""
+    return subprocess.run([PROGRAM, *arguments], check=True, capture_output=True, text=True,
+                          stdin=subprocess.DEVNULL).stdout
+
+
+@check("the sample configuration is what the program prints",
+       bad=[{"config.json.sample": "{}\n"}])
+def sample(tree):
+    path = tree.find("config.json.sample")[0]
+    if tree.text(path) != ask("config", "sample"):
+        yield f"{path}: run tessera config sample > {path}"
+
+
+@check("the page about settings is what the program prints",
+       bad=[{"docs/config.md": "# Settings\n"}])
+def settings_page(tree):
+    path = tree.find("docs/config.md")[0]
+    if tree.text(path) != ask("config", "doc"):
+        yield f"{path}: run tessera config doc > {path}"
+
+
+ROUTE = re.compile(r'^\s*\{.*?"(/[^"]*)"', re.MULTILINE)
+
+
+@check("every route is documented",
+       bad=[{"server/http/routes.c": '    {GET, "/oauth2/unheard-of", answer},\n',
+             "docs/endpoints.md": "`/oauth2/token`\n"}],
+       good={"server/http/routes.c": '    {GET, "/oauth2/token", answer},\n',
+             "docs/endpoints.md": "`/oauth2/token`\n"})
+def routes(tree):
+    listed = ROUTE.findall(tree.text(tree.find("server/http/routes.c")[0]))
+    written = "\n".join(tree.text(path) for path in tree.find("docs/*.md", "README.md"))
+    if not listed:
+        yield "server/http/routes.c: no route was recognised"
+    for path in sorted(set(listed)):
+        if path != "/" and path not in written:
+            yield f"{path} stands in routes.c and in no document"
