@@ -1,0 +1,73 @@
+/* What the commands ask of the outside; main.c fills it. Everything lives in the given arena; all
+ * functions may block.
+ */
+#ifndef TESSERA_CLI_PORTS_H
+#define TESSERA_CLI_PORTS_H
+
+#include "base/arena.h"
+#include "base/result.h"
+
+#include <stdio.h>
+
+struct account_context;
+struct config;
+struct cli_command;
+
+struct cli_key {
+    str_t kid;
+    const char *alg;
+    const char *state; /* pending, active, retiring, retired */
+    int64_t created_at;
+    int64_t not_after;
+};
+
+struct cli_keys {
+    void *self;
+    result_t (*list)(void *self, arena_t *arena, const struct cli_key **keys_out, size_t *n_out);
+    /* `alg` absent: all. *known_out is false if the server signs with no such algorithm. */
+    result_t (*rotate)(void *self, str_t alg, bool at_once, bool *known_out);
+};
+
+struct cli_migration {
+    int64_t number;
+    str_t name;
+    bool applied;
+};
+
+struct cli_migrations {
+    void *self;
+    result_t (*status)(
+        void *self, arena_t *arena, const struct cli_migration **migrations_out, size_t *n_out);
+    result_t (*up)(void *self, size_t *applied_out);
+};
+
+struct cli_services {
+    struct account_context *account;
+    struct cli_keys keys;
+    struct cli_migrations migrations;
+};
+
+/* How far the storage is opened. */
+enum cli_open {
+    CLI_OPEN_MIGRATIONS, /* only the engine: `migrations` works, the rest is not filled */
+    CLI_OPEN_ALL,        /* RESULT_FAILED, with a text that says so, if the schema is behind */
+};
+
+struct cli_host {
+    void *self;
+    const char *version;
+    /* Commands besides those of cli/ (serve, dev), NULL-terminated. */
+    const struct cli_command *const *commands;
+    /* --data DIR: makes the directory and the sealing key unless they are there, and says with
+     * which settings `dev` would run there ("key=value": database.url, keys.sealing_key_file,
+     * issuer). The database is made, and brought to the newest schema, when it is opened. */
+    result_t (*prepare_data)(void *self, arena_t *arena, str_t dir, str_array_t *presets_out);
+    /* Opens what `config` names; `data_dir`: it is a development database, so migrate it. */
+    result_t (*open)(void *self, arena_t *arena, const struct config *config, enum cli_open how,
+        bool data_dir, struct cli_services *services_out);
+    void (*close)(void *self); /* also after a failed open; not called without one */
+    const char *const *environment;
+    FILE *in, *out, *err;
+};
+
+#endif

@@ -1,0 +1,55 @@
+/* The settings as a table, for the loader and for what is printed from it. */
+#ifndef TESSERA_CONFIG_SETTINGS_H
+#define TESSERA_CONFIG_SETTINGS_H
+
+#include "config/config.h"
+
+enum setting_type {
+    SETTING_BOOL,
+    SETTING_INT,
+    SETTING_TEXT,
+    SETTING_PATH,
+    SETTING_SECRET, /* a text that is never shown */
+    SETTING_ENUM,
+    SETTING_LIST,
+};
+
+/* Judges one value (one element of a list) that is not empty: absent if it is right, else what is
+ * wrong with it, as the end of a sentence ("must be ..."). May look at the file system. */
+typedef str_t setting_check(arena_t *arena, str_t value);
+
+struct setting {
+    str_t key;
+    size_t offset; /* in struct config */
+    enum setting_type type;
+    bool reloadable;
+    int64_t min, max;         /* SETTING_INT */
+    const char *unit;         /* SETTING_INT */
+    const char *const *names; /* SETTING_ENUM: by value, NULL-terminated */
+    const char *preset;       /* the built-in value as text */
+    setting_check *check;     /* may be NULL */
+    const char *doc;
+};
+
+/* In the order of settings.def; a section's settings stand together. */
+extern const struct setting settings[];
+extern const size_t settings_n;
+
+/* NULL if there is none. */
+const struct setting *setting_find(str_t key);
+
+/* The value in a snapshot, as text: a list joined with commas, a secret in full. */
+str_t setting_text(arena_t *arena, const struct setting *setting, const struct config *config);
+
+/* Where the setting's value lies in a snapshot. */
+static inline void *setting_slot(const struct setting *setting, struct config *config)
+{
+    return (char *)config + setting->offset;
+}
+
+static inline const void *setting_value(const struct setting *setting, const struct config *config)
+{
+    return (const char *)config + setting->offset;
+}
+
+#endif
