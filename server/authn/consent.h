@@ -28,10 +28,13 @@ struct authn_consent_question {
 MUST_USE result_t authn_consent_judge(struct authn_context *ctx, const struct authn_demand *demand,
     str_t user_id, struct authn_consent_question *question_out);
 
-/* Remembers the answer: `ticked` (space-separated; foreign) cut to the request, with the fixed
- * scopes, which is *granted_out. What was asked and not ticked is no longer remembered; what other
- * requests were allowed stays. */
-MUST_USE result_t authn_consent_allow(struct authn_context *ctx, const struct authn_demand *demand,
-    str_t user_id, str_t ticked, str_t *granted_out);
+/* What `ticked` (space-separated; foreign) comes to: cut to the request, with the fixed scopes. In
+ * the arena. */
+str_t authn_consent_granted(arena_t *arena, const struct authn_demand *demand, str_t ticked);
+
+/* Remembers the answer. What was asked and not granted is no longer remembered; what other requests
+ * of this client were allowed stays. */
+MUST_USE result_t authn_consent_remember(
+    struct authn_context *ctx, const struct authn_demand *demand, str_t user_id, str_t granted);
 
 #endif

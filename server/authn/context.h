@@ -37,6 +37,10 @@ struct authn_context {
     str_t user_agent;     /* as sent; kept up to a bound (authn/session.h) */
 };
 
+/* Whether `token` has the form of our 256-bit tokens: others are not worth a look in the store. */
+bool authn_token_well_formed(str_t token);
+
+/* Fills nothing in: `event` goes to the log with the caller's address and time. */
 void authn_audit(struct authn_context *ctx, const struct oauth_audit_event *event);
 
 #endif

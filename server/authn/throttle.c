@@ -1,0 +1,55 @@
+#include "authn/throttle.h"
+
+#include "base/buf.h"
+#include "crypto/digest.h"
+
+enum { NAME_MAX_LEN = 1024 };
+
+static str_t bucket(arena_t *arena, str_t kind, str_t a, str_t b)
+{
+    buf_t name = buf_new(arena, NAME_MAX_LEN);
+
+    buf_put(&name, kind);
+    buf_put(&name, a);
+    buf_put_char(&name, '\n');
+    buf_put(&name, b);
+    return digest_token(arena, buf_str(&name));
+}
+
+struct authn_throttle authn_throttle_for(
+    struct authn_context *ctx, str_t account, str_t device_digest)
+{
+    const struct authn_settings *settings = ctx->settings;
+    bool known = str_present(device_digest);
+
+    return (struct authn_throttle){
+        .address = bucket(ctx->arena, STR("address:"), ctx->address_bucket, STR("")),
+        .person = known ? bucket(ctx->arena, STR("device:"), account, device_digest)
+                        : bucket(ctx->arena, STR("account:"), account, STR("")),
+        .person_rule = known ? &settings->device_rule : &settings->account_rule,
+    };
+}
+
+result_t authn_throttle_count(struct authn_context *ctx, const struct authn_throttle *throttle,
+    struct authn_attempt *attempt_out)
+{
+    const struct authn_store *store = ctx->store;
+
+    *attempt_out = (struct authn_attempt){.allowed = true};
+    if (!ctx->settings->throttle_enabled)
+        return OK;
+    TRY(store->throttle_attempt(
+        store->self, throttle->address, &ctx->settings->address_rule, ctx->now, attempt_out));
+    /* A closed address does not count against the account: it could lock out anybody for free. */
+    if (!attempt_out->allowed)
+        return OK;
+    return store->throttle_attempt(
+        store->self, throttle->person, throttle->person_rule, ctx->now, attempt_out);
+}
+
+result_t authn_throttle_forget(struct authn_context *ctx, const struct authn_throttle *throttle)
+{
+    if (!ctx->settings->throttle_enabled)
+        return OK;
+    return ctx->store->throttle_clear(ctx->store->self, throttle->person);
+}
