@@ -141,3 +141,12 @@ bool str_is_clean_utf8(str_t s)
     }
     return true;
 }
+
+bool str_array_has(str_array_t array, str_t item)
+{
+    for (size_t i = 0; i < array.n; i++) {
+        if (str_eq(array.items[i], item))
+            return true;
+    }
+    return false;
+}

@@ -53,6 +53,14 @@ bool str_next(str_t *rest, char sep, str_t *part_out);
 /* True if `word` is one of the space-separated words of `list` (scope, prompt, acr_values). */
 bool str_list_has(str_t list, str_t word);
 
+/* A borrowed list of slices. */
+typedef struct {
+    const str_t *items;
+    size_t n;
+} str_array_t;
+
+bool str_array_has(str_array_t array, str_t item);
+
 /* Decimal digits only, at most 18 of them; false for anything else. */
 bool str_to_int64(str_t s, int64_t *value_out);
 

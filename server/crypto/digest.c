@@ -9,6 +9,11 @@ void digest_sha256(str_t data, uint8_t out[DIGEST_SHA256_BYTES])
     crypto_hash_sha256(out, (const unsigned char *)data.ptr, data.len);
 }
 
+void digest_sha512(str_t data, uint8_t out[DIGEST_SHA512_BYTES])
+{
+    crypto_hash_sha512(out, (const unsigned char *)data.ptr, data.len);
+}
+
 void digest_hmac_sha256(
     const void *key, size_t key_len, str_t data, uint8_t out[DIGEST_SHA256_BYTES])
 {

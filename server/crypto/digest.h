@@ -1,4 +1,4 @@
-/* SHA-256, HMAC and constant-time comparison. Pure; any thread. The one part of crypto/ that the
+/* SHA-2, HMAC and constant-time comparison. Pure; any thread. The one part of crypto/ that the
  * core may use: none of these can fail or block.
  */
 #ifndef TESSERA_CRYPTO_DIGEST_H
@@ -6,10 +6,11 @@
 
 #include "base/arena.h"
 
-enum { DIGEST_SHA256_BYTES = 32 };
+enum { DIGEST_SHA256_BYTES = 32, DIGEST_SHA512_BYTES = 64 };
 
 /* FIPS 180-4. */
 void digest_sha256(str_t data, uint8_t out[DIGEST_SHA256_BYTES]);
+void digest_sha512(str_t data, uint8_t out[DIGEST_SHA512_BYTES]);
 
 /* RFC 2104 over SHA-256. */
 void digest_hmac_sha256(

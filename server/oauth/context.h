@@ -17,7 +17,6 @@ struct oauth_settings {
     int64_t id_lifetime_s;
     int64_t refresh_idle_s;
     int64_t refresh_absolute_s;
-    int64_t session_max_s;
     int64_t refresh_retry_s; /* how long a lost answer is forgiven; 0: never */
     /* Derives refresh tokens (oauth/refresh_token.h). */
     uint8_t refresh_secret[OAUTH_SECRET_BYTES];

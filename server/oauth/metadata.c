@@ -1,0 +1,80 @@
+#include "oauth/metadata.h"
+
+#include "base/json_read.h"
+#include "oauth/authorize/response.h"
+#include "oauth/client_auth/methods.h"
+#include "oauth/grant/grants.h"
+#include "oauth/paths.h"
+
+void metadata_put_url(
+    struct oauth_context *ctx, json_t *document, const char *member, const char *path)
+{
+    json_put_str(document, member, oauth_url(ctx, path));
+}
+
+void metadata_put_names(json_t *document, const char *member, const char *const *names)
+{
+    json_t *list = json_array();
+
+    for (; *names; names++)
+        json_array_append_new(list, json_string(*names));
+    json_object_set_new(document, member, list);
+}
+
+/* RFC 8414, section 2. `with_none`: at the token and revocation endpoints public clients only name
+ * themselves; introspection is not for them. */
+static json_t *auth_methods(bool with_none)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; oauth_client_auths[i]; i++) {
+        enum oauth_auth_method method = oauth_client_auths[i]->method;
+
+        if (method != AUTH_NONE || with_none)
+            json_array_append_new(list, json_string(oauth_auth_method_name(method)));
+    }
+    return list;
+}
+
+static json_t *grant_types(void)
+{
+    json_t *list = json_array();
+
+    for (int i = 0; i < GRANT_TYPES; i++)
+        json_array_append_new(list, json_string(oauth_grant_type_name((enum oauth_grant_type)i)));
+    return list;
+}
+
+static json_t *response_modes(void)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; authorize_response_modes[i]; i++)
+        json_array_append_new(list, json_string(authorize_response_modes[i]->name));
+    return list;
+}
+
+json_t *oauth_metadata(struct oauth_context *ctx)
+{
+    json_t *document = json_object();
+
+    json_put_str(document, "issuer", ctx->settings->issuer);
+    metadata_put_url(ctx, document, "authorization_endpoint", OAUTH_PATH_AUTHORIZE);
+    metadata_put_url(ctx, document, "token_endpoint", OAUTH_PATH_TOKEN);
+    metadata_put_url(ctx, document, "jwks_uri", OAUTH_PATH_JWKS);
+    metadata_put_url(ctx, document, "revocation_endpoint", OAUTH_PATH_REVOKE);
+    metadata_put_url(ctx, document, "introspection_endpoint", OAUTH_PATH_INTROSPECT);
+    json_object_set_new(document, "scopes_supported", json_words(scope_standard));
+    metadata_put_names(document, "response_types_supported", (const char *const[]){"code", NULL});
+    json_object_set_new(document, "response_modes_supported", response_modes());
+    json_object_set_new(document, "grant_types_supported", grant_types());
+    json_object_set_new(document, "token_endpoint_auth_methods_supported", auth_methods(true));
+    json_object_set_new(document, "revocation_endpoint_auth_methods_supported", auth_methods(true));
+    json_object_set_new(
+        document, "introspection_endpoint_auth_methods_supported", auth_methods(false));
+    metadata_put_names(
+        document, "code_challenge_methods_supported", (const char *const[]){"S256", NULL});
+    json_object_set_new(
+        document, "authorization_response_iss_parameter_supported", json_true()); /* RFC 9207 */
+    return document;
+}

@@ -1,0 +1,76 @@
+#include "oauth/redirect_uri.h"
+
+#include "base/uri.h"
+
+static const char *scheme_refusal(enum oauth_client_type type, const struct uri *uri)
+{
+    if (str_eq(uri->scheme, STR("https")))
+        return uri->host.len > 0 ? NULL : "it must name a host";
+    if (str_eq(uri->scheme, STR("http")))
+        return uri_is_loopback(uri) ? NULL : "http is for loopback addresses only";
+    if (type != CLIENT_NATIVE)
+        return "it must be an https address";
+    if (!str_contains_char(uri->scheme, '.'))
+        return "a private scheme must be a reversed domain name, with a dot";
+    return NULL;
+}
+
+const char *redirect_uri_refusal(enum oauth_client_type type, str_t text)
+{
+    struct uri uri;
+
+    if (text.len > REDIRECT_URI_MAX_LEN)
+        return "it is too long";
+    if (!uri_parse(text, &uri))
+        return "it must be an absolute URI";
+    if (str_present(uri.fragment))
+        return "it must not have a fragment";
+    if (str_present(uri.userinfo))
+        return "it must not carry a user name";
+    if (str_contains_char(text, '*'))
+        return "wildcards are not allowed";
+    return scheme_refusal(type, &uri);
+}
+
+/* What stands before and after the port of an http URI whose host is a loopback IP literal. */
+static bool loopback_literal(str_t text, struct uri *uri)
+{
+    return uri_parse(text, uri) && str_eq(uri->scheme, STR("http")) && uri_is_loopback(uri) &&
+           !str_eq(uri->host, STR("localhost")) && !str_present(uri->userinfo);
+}
+
+static bool same(str_t a, str_t b)
+{
+    return str_present(a) == str_present(b) && str_eq(a, b);
+}
+
+bool redirect_uri_matches(str_t registered, str_t given)
+{
+    struct uri a, b;
+
+    if (str_eq(registered, given))
+        return true;
+    return loopback_literal(registered, &a) && loopback_literal(given, &b) &&
+           str_eq(a.host, b.host) && str_eq(a.path, b.path) && same(a.query, b.query) &&
+           same(a.fragment, b.fragment);
+}
+
+str_t redirect_uri_host(arena_t *arena, str_t text)
+{
+    struct uri uri;
+
+    if (!uri_parse(text, &uri))
+        return STR("");
+    return arena_str(arena, uri.host.len > 0 ? uri.host : uri.scheme);
+}
+
+str_t redirect_uri_csp_source(arena_t *arena, str_t text)
+{
+    struct uri uri;
+
+    if (!uri_parse(text, &uri))
+        return STR("'none'");
+    if (uri.host.len > 0 && (str_eq(uri.scheme, STR("https")) || str_eq(uri.scheme, STR("http"))))
+        return uri_origin(arena, &uri);
+    return arena_printf(arena, "%.*s:", STR_ARG(uri.scheme));
+}
