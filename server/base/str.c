@@ -128,18 +128,29 @@ static size_t utf8_sequence(const unsigned char *p, size_t left)
     return overlong || surrogate || above_max ? 0 : n;
 }
 
-bool str_is_clean_utf8(str_t s)
+static bool is_utf8(str_t s, const char *allowed_controls)
 {
     const unsigned char *p = (const unsigned char *)s.ptr;
+
     for (size_t i = 0; i < s.len;) {
-        if (p[i] < 0x20 || p[i] == 0x7F)
-            return false;
+        bool control = p[i] < 0x20 || p[i] == 0x7F;
         size_t n = utf8_sequence(p + i, s.len - i);
-        if (n == 0)
+
+        if (n == 0 || (control && !str_contains_char(str_from_cstr(allowed_controls), s.ptr[i])))
             return false;
         i += n;
     }
     return true;
+}
+
+bool str_is_clean_utf8(str_t s)
+{
+    return is_utf8(s, "");
+}
+
+bool str_is_text_utf8(str_t s)
+{
+    return is_utf8(s, "\t\r\n");
 }
 
 bool str_array_has(str_array_t array, str_t item)

@@ -67,4 +67,7 @@ bool str_to_int64(str_t s, int64_t *value_out);
 /* No control characters (C0, DEL) and valid UTF-8 (RFC 3629: no surrogates, no overlong forms). */
 bool str_is_clean_utf8(str_t s);
 
+/* The same with tabs and line ends, as text areas send them. */
+bool str_is_text_utf8(str_t s);
+
 #endif

@@ -2,6 +2,7 @@
 #ifndef TESSERA_OAUTH_AUDIENCE_H
 #define TESSERA_OAUTH_AUDIENCE_H
 
+#include "oauth/error.h"
 #include "oauth/scope.h"
 
 enum { AUDIENCE_MAX_RESOURCES = 8, AUDIENCE_MAX_LEN = 512 };

@@ -5,6 +5,7 @@
 #define TESSERA_OAUTH_ERROR_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 enum oauth_error_code {
     OAUTH_NO_ERROR,

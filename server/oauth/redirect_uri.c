@@ -32,11 +32,11 @@ const char *redirect_uri_refusal(enum oauth_client_type type, str_t text)
     return scheme_refusal(type, &uri);
 }
 
-/* What stands before and after the port of an http URI whose host is a loopback IP literal. */
+/* An http URI whose host is a loopback address, not a name (RFC 8252, section 8.3). */
 static bool loopback_literal(str_t text, struct uri *uri)
 {
-    return uri_parse(text, uri) && str_eq(uri->scheme, STR("http")) && uri_is_loopback(uri) &&
-           !str_eq(uri->host, STR("localhost")) && !str_present(uri->userinfo);
+    return uri_parse(text, uri) && str_eq(uri->scheme, STR("http")) &&
+           uri_is_loopback_literal(uri) && !str_present(uri->userinfo);
 }
 
 static bool same(str_t a, str_t b)
