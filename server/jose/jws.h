@@ -7,12 +7,21 @@
 #include "jose/gate.h"
 #include "jose/key.h"
 
-/* The encoded protected header: alg, typ, kid. `typ` NULL and `kid` absent are left out. */
-str_t jws_header(arena_t *arena, enum jose_alg alg, const char *typ, str_t kid);
+/* A protected header, prepared once and used for many tokens. */
+struct jws_header {
+    enum jose_alg alg;
+    const char *typ; /* NULL: none */
+    const char *kid; /* NULL: none */
+    str_t encoded;   /* base64url of the JSON */
+};
 
-/* "header.payload.signature". `header` is what jws_header made for the same `alg`. */
-MUST_USE result_t jws_sign(arena_t *arena, const struct jose_key *key, enum jose_alg alg,
-    str_t header, str_t payload, str_t *token_out);
+/* `typ` NULL and `kid` absent are left out. Lives with the arena. */
+struct jws_header jws_header(arena_t *arena, enum jose_alg alg, const char *typ, str_t kid);
+
+/* The compact form; `payload` is not empty. The key must be private and of the header's
+ * algorithm's kind: anything else is RESULT_FAILED. */
+MUST_USE result_t jws_sign(arena_t *arena, const struct jose_key *key,
+    const struct jws_header *header, str_t payload, str_t *token_out);
 
 /* True only if `key` is of the token's algorithm's kind and its signature over the token holds. */
 bool jws_verify(const struct jose_token *token, const struct jose_key *key);
