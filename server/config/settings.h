@@ -4,6 +4,8 @@
 
 #include "config/config.h"
 
+#include <jansson.h>
+
 enum setting_type {
     SETTING_BOOL,
     SETTING_INT,
@@ -26,7 +28,8 @@ struct setting {
     int64_t min, max;         /* SETTING_INT */
     const char *unit;         /* SETTING_INT */
     const char *const *names; /* SETTING_ENUM: by value, NULL-terminated */
-    const char *preset;       /* the built-in value as text */
+    int64_t preset_number;    /* the built-in value of SETTING_BOOL, _INT and _ENUM */
+    const char *preset_text;  /* of all others */
     setting_check *check;     /* may be NULL */
     const char *doc;
 };
@@ -41,15 +44,13 @@ const struct setting *setting_find(str_t key);
 /* The value in a snapshot, as text: a list joined with commas, a secret in full. */
 str_t setting_text(arena_t *arena, const struct setting *setting, const struct config *config);
 
-/* Where the setting's value lies in a snapshot. */
-static inline void *setting_slot(const struct setting *setting, struct config *config)
-{
-    return (char *)config + setting->offset;
-}
+/* The value in a snapshot as JSON; own. */
+json_t *setting_json(const struct setting *setting, const struct config *config);
 
-static inline const void *setting_value(const struct setting *setting, const struct config *config)
-{
-    return (const char *)config + setting->offset;
-}
+/* Writes a value into a snapshot, copied into its arena. Absent if it fits the type, else what is
+ * wrong with it, as `setting_check` says; nothing is written then. */
+str_t setting_set_text(const struct setting *setting, struct config *config, str_t text);
+str_t setting_set_json(const struct setting *setting, struct config *config, const json_t *value);
+void setting_set_preset(const struct setting *setting, struct config *config);
 
 #endif

@@ -1,0 +1,146 @@
+/* What several settings must be to each other, and what must be set at all. */
+#include "config/address.h"
+#include "config/checks.h"
+#include "config/problems.h"
+
+enum { CONNECTIONS_A_WORKER = 120, RSA_STEP_BITS = 1024 };
+
+/* A rule looks at settings that are right by themselves; `named` are those, by key. */
+struct rule {
+    enum config_purpose from; /* this purpose and those after it */
+    str_t blamed;
+    str_t other; /* absent: only `blamed` is looked at */
+    bool (*holds)(const struct config *config);
+    const char *message;
+};
+
+static bool issuer_is_set(const struct config *config)
+{
+    return config->issuer.len > 0;
+}
+
+static bool database_is_set(const struct config *config)
+{
+    return config->database.url.len > 0;
+}
+
+static bool sealing_key_is_set(const struct config *config)
+{
+    return config->keys.sealing_key_file.len > 0;
+}
+
+static bool listens(const struct config *config)
+{
+    return config->listen.n > 0;
+}
+
+static bool has_cert(const struct config *config)
+{
+    return config->tls.cert_file.len > 0;
+}
+
+static bool cert_has_key(const struct config *config)
+{
+    return !has_cert(config) || config->tls.key_file.len > 0;
+}
+
+static bool key_has_cert(const struct config *config)
+{
+    return config->tls.key_file.len == 0 || has_cert(config);
+}
+
+static bool plain_stays_inside(const struct config *config)
+{
+    struct address_listen listen;
+    if (has_cert(config) || config->proxy.trusted.n > 0)
+        return true;
+    for (size_t i = 0; i < config->listen.n; i++)
+        if (address_listen_parse(config->listen.items[i], &listen) && !listen.loopback)
+            return false;
+    return true;
+}
+
+static bool tls_speaks_https(const struct config *config)
+{
+    return !has_cert(config) || !str_starts_with(config->issuer, STR("http:"));
+}
+
+static bool published_before_rotated(const struct config *config)
+{
+    return config->keys.publish_s < config->keys.rotate_s;
+}
+
+static bool rsa_size_is_common(const struct config *config)
+{
+    return config->keys.rsa_bits % RSA_STEP_BITS == 0;
+}
+
+static bool refresh_ends(const struct config *config)
+{
+    return config->lifetime.refresh_idle_s <= config->lifetime.refresh_absolute_s;
+}
+
+static bool session_ends(const struct config *config)
+{
+    return config->lifetime.session_idle_s <= config->lifetime.session_max_s;
+}
+
+static bool workers_suffice(const struct config *config)
+{
+    return config->http.connections <= config->http.workers * CONNECTIONS_A_WORKER;
+}
+
+static bool management_is_apart(const struct config *config)
+{
+    return !str_array_has(config->listen, config->management.listen);
+}
+
+static const struct rule rules[] = {
+    {CONFIG_FOR_STORAGE, STR_INIT("database.url"), {0}, database_is_set, "must be set"},
+    {CONFIG_FOR_STORAGE, STR_INIT("keys.sealing_key_file"), {0}, sealing_key_is_set, "must be set"},
+    {CONFIG_FOR_SERVING, STR_INIT("issuer"), {0}, issuer_is_set, "must be set"},
+    {CONFIG_FOR_SERVING, STR_INIT("listen"), {0}, listens, "must name at least one address"},
+    {CONFIG_FOR_SERVING, STR_INIT("tls.cert_file"), STR_INIT("tls.key_file"), cert_has_key,
+        "is set without tls.key_file"},
+    {CONFIG_FOR_SERVING, STR_INIT("tls.key_file"), STR_INIT("tls.cert_file"), key_has_cert,
+        "is set without tls.cert_file"},
+    {CONFIG_FOR_SERVING, STR_INIT("listen"), STR_INIT("tls.cert_file"), plain_stays_inside,
+        "would serve plain HTTP outside this machine: set tls.cert_file and tls.key_file, or "
+        "proxy.trusted if a proxy in front speaks TLS"},
+    {CONFIG_FOR_SERVING, STR_INIT("issuer"), STR_INIT("tls.cert_file"), tls_speaks_https,
+        "must begin with https:// because tls.cert_file is set"},
+    {CONFIG_FOR_SERVING, STR_INIT("management.listen"), STR_INIT("listen"), management_is_apart,
+        "must be an address of its own, not one of listen"},
+    {CONFIG_FOR_LOOKING, STR_INIT("keys.publish_s"), STR_INIT("keys.rotate_s"),
+        published_before_rotated, "must be less than keys.rotate_s"},
+    {CONFIG_FOR_LOOKING, STR_INIT("keys.rsa_bits"), {0}, rsa_size_is_common,
+        "must be 2048, 3072 or 4096"},
+    {CONFIG_FOR_LOOKING, STR_INIT("lifetime.refresh_idle_s"),
+        STR_INIT("lifetime.refresh_absolute_s"), refresh_ends,
+        "must not be more than lifetime.refresh_absolute_s"},
+    {CONFIG_FOR_LOOKING, STR_INIT("lifetime.session_idle_s"), STR_INIT("lifetime.session_max_s"),
+        session_ends, "must not be more than lifetime.session_max_s"},
+    {CONFIG_FOR_LOOKING, STR_INIT("http.connections"), STR_INIT("http.workers"), workers_suffice,
+        "must be at most 120 for each of http.workers"},
+};
+
+static bool is_blamed(const struct config_problems *problems, str_t key)
+{
+    for (size_t i = 0; i < problems->n; i++)
+        if (str_present(key) && str_eq(problems->items[i].key, key))
+            return true;
+    return false;
+}
+
+void check_together(
+    const struct config *config, enum config_purpose purpose, struct config_problems *problems)
+{
+    for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++) {
+        const struct rule *rule = &rules[i];
+        if (purpose < rule->from || is_blamed(problems, rule->blamed) ||
+            is_blamed(problems, rule->other) || rule->holds(config))
+            continue;
+        str_t place = config->origins[setting_find(rule->blamed) - settings];
+        config_problem_add(problems, place, rule->blamed, "%s", rule->message);
+    }
+}
