@@ -120,10 +120,8 @@ def test_new_password_ends_the_family(http, service, browser, web):
 
 @pytest.fixture(scope="module")
 def strict():
-    """A service without forgiveness, and with short lives."""
-    values = {"refresh.retry_s": 0, "lifetime.code_s": 2, "lifetime.access_s": 2,
-              "lifetime.refresh_idle_s": 3}
-    with tessera.Dev(values) as running:
+    """A service without forgiveness."""
+    with tessera.Dev({"refresh.retry_s": 0}) as running:
         yield running
 
 
@@ -143,12 +141,30 @@ def test_without_forgiveness_a_repeat_revokes_the_family(strict_grant):
     refused(oauth.refresh(http, client, second["refresh_token"]), 400, "invalid_grant")
 
 
-def test_tokens_and_codes_die_in_time(strict_grant):
-    http, client, new_code = strict_grant
-    late = new_code()
-    body = oauth.exchange(http, client, *new_code()).json()
-    assert body["expires_in"] == 2
-    time.sleep(4.1)
-    refused(oauth.exchange(http, client, *late), 400, "invalid_grant")
+def test_forgiveness_ends_in_time(http, service, web, grant):
+    first = grant()["refresh_token"]
+    second = oauth.refresh(http, web, first).json()["refresh_token"]
+    service.sql("UPDATE grants SET refresh_rotated_at = refresh_rotated_at - 11")
+    refused(oauth.refresh(http, web, first), 400, "invalid_grant")
+    refused(oauth.refresh(http, web, second), 400, "invalid_grant")
+
+
+def test_idle_token_dies(http, service, web, grant):
+    token = grant()["refresh_token"]
+    service.sql("UPDATE grants SET refresh_expires_at = ?", int(time.time()) - 1)
+    refused(oauth.refresh(http, web, token), 400, "invalid_grant")
+
+
+def test_family_has_an_absolute_end(http, service, web, grant):
+    body = grant()
+    service.sql("UPDATE grants SET expires_at = ?", int(time.time()) - 1)
+    refused(oauth.refresh(http, web, body["refresh_token"]), 400, "invalid_grant")
     assert oauth.userinfo(http, body["access_token"]).status_code == 401
-    refused(oauth.refresh(http, client, body["refresh_token"]), 400, "invalid_grant")
+
+
+def test_no_use_of_a_token_outlives_the_absolute_end(http, service, web, grant):
+    token = grant()["refresh_token"]
+    end = int(time.time()) + 50
+    service.sql("UPDATE grants SET expires_at = ?", end)
+    body = oauth.refresh(http, web, token).json()
+    assert oauth.introspect(http, web, body["refresh_token"]).json()["exp"] <= end

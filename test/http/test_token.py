@@ -165,6 +165,11 @@ def test_verifier_without_a_challenge_is_refused(http, service, browser, user):
     refused(oauth.exchange(http, old, callback.params["code"], "v" * 43), 400, "invalid_grant")
 
 
+def test_code_dies_after_its_minute(http, service, web, code):
+    service.sql("UPDATE grants SET code_expires_at = ?", int(time.time()) - 1)
+    refused(oauth.exchange(http, web, *code), 400, "invalid_grant")
+
+
 # What is given.
 
 def test_answer_is_complete_and_not_cached(http, web, code):

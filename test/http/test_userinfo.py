@@ -102,3 +102,9 @@ def test_opaque_token_works_like_a_jwt(http, grant, opaque, user):
     token = grant(client=opaque, scope="openid email")["access_token"]
     assert "." not in token
     assert oauth.userinfo(http, token).json()["email"] == user.email
+
+
+def test_expired_opaque_token_is_invalid(http, service, grant, opaque):
+    token = grant(client=opaque)["access_token"]
+    service.sql("UPDATE access_tokens SET expires_at = ?", int(time.time()) - 1)
+    challenged(oauth.userinfo(http, token), 401, "invalid_token")

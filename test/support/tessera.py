@@ -1,12 +1,14 @@
 """A running Tessera for black-box tests: `tessera dev` over a folder of its own, or `tessera serve`
 nodes over one database. The program is build/test/tessera unless TESSERA_PROGRAM names another.
 """
+import contextlib
 import dataclasses
 import json
 import os
 import pathlib
 import secrets
 import signal
+import sqlite3
 import ssl
 import subprocess
 import tempfile
@@ -157,6 +159,12 @@ class Dev(Service):
         self.issuer = self.ready["issuer"]
         self.ca_file = self.ready["ca_file"]
         return self
+
+    def sql(self, statement, *values):
+        """Writes into the database beside the service: how a test lets time pass."""
+        with contextlib.closing(sqlite3.connect(self.data / "tessera.db", timeout=30)) as database:
+            with database:
+                database.execute(statement, values)
 
     def outbox(self, **query):
         with self.http() as http:
