@@ -32,23 +32,36 @@ static bool local_part_valid(str_t local)
     return before != '.';
 }
 
+static bool label_valid(str_t label)
+{
+    for (size_t i = 0; i < label.len; i++) {
+        char c = label.ptr[i];
+
+        if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && c != '-')
+            return false;
+    }
+    return label.len > 0;
+}
+
 /* Two labels or more: a bare host name is nobody's mail domain, and "a@b" is a slip. A last label
  * of digits would be an address (RFC 3696, section 2). */
-static bool domain_shape_valid(str_t ascii)
+static bool host_name_valid(str_t ascii)
 {
     str_t rest = ascii;
     str_t label = STR("");
     size_t labels = 0;
+    int64_t number = 0;
 
     while (str_next(&rest, '.', &label)) {
-        if (label.len == 0)
+        if (!label_valid(label))
             return false;
         labels++;
     }
-    int64_t number = 0;
     return labels >= 2 && !str_to_int64(label, &number);
 }
 
+/* The characters are judged by host_name_valid alone: libidn2's IDN2_USE_STD3_ASCII_RULES takes
+ * spaces and '_' out of a name in silence, which makes two domains one. */
 static bool domain_to_ascii(arena_t *arena, str_t domain, str_t *ascii_out)
 {
     char *ascii = NULL;
@@ -56,12 +69,12 @@ static bool domain_to_ascii(arena_t *arena, str_t domain, str_t *ascii_out)
     if (domain.len == 0 || memchr(domain.ptr, '\0', domain.len) != NULL)
         return false;
     int rc = idn2_to_ascii_8z(
-        arena_cstr(arena, domain), &ascii, IDN2_NONTRANSITIONAL | IDN2_USE_STD3_ASCII_RULES);
+        arena_cstr(arena, domain), &ascii, IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT);
     if (rc != IDN2_OK)
         return false;
     *ascii_out = arena_str(arena, str_from_cstr(ascii));
     idn2_free(ascii);
-    return domain_shape_valid(*ascii_out);
+    return host_name_valid(*ascii_out);
 }
 
 bool authn_email_canonical(arena_t *arena, str_t email, str_t *canonical_out)

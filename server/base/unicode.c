@@ -32,8 +32,8 @@ bool unicode_nfkc(arena_t *arena, str_t text, str_t *out)
     *out = STR("");
     if (text.len == 0)
         return true;
-    *out = adopt(
-        arena, u8_normalize(UNINORM_NFKC, (const uint8_t *)text.ptr, text.len, NULL, &len), len);
+    uint8_t *form = u8_normalize(UNINORM_NFKC, (const uint8_t *)text.ptr, text.len, NULL, &len);
+    *out = adopt(arena, form, len);
     return true;
 }
 
@@ -47,8 +47,9 @@ bool unicode_fold(arena_t *arena, str_t text, str_t *out)
     if (text.len == 0)
         return true;
     /* No language: the Turkish dotless i must not make an address depend on who reads it. */
-    *out = adopt(arena,
-        u8_casefold((const uint8_t *)text.ptr, text.len, NULL, UNINORM_NFKC, NULL, &len), len);
+    uint8_t *form =
+        u8_casefold((const uint8_t *)text.ptr, text.len, NULL, UNINORM_NFKC, NULL, &len);
+    *out = adopt(arena, form, len);
     return true;
 }
 
