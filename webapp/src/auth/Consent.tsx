@@ -1,0 +1,115 @@
+import { t } from "../i18n/text";
+import { Heading } from "../parts/Frame";
+import { Icon } from "../parts/Icon";
+import { Action, PostForm } from "../parts/PostForm";
+import { ProblemSummary } from "../parts/Problem";
+import { choose, each, when } from "../template";
+import type { Client, ConsentScope, ConsentView } from "./views";
+
+export const title = () => t("consent.title");
+
+const STANDARD = ["openid", "profile", "email", "address", "phone", "offline_access", "roles", "groups"] as const;
+
+function Words({ scope }: { scope: ConsentScope }) {
+  const standard = Object.fromEntries(
+    STANDARD.map((name) => [
+      name,
+      <>
+        <strong>{t(`scope.${name}`)}</strong>
+        <small>{t(`scope.${name}.shares`)}</small>
+      </>,
+    ]),
+  );
+  const own = (
+    <>
+      <strong>
+        <bdi>{scope.description}</bdi>
+      </strong>
+      <small>
+        <bdi>{scope.name}</bdi>
+      </small>
+    </>
+  );
+  return <span class="words">{choose(scope.name, standard, own)}</span>;
+}
+
+/* What cannot be unticked is told, not asked. */
+function Scope({ scope }: { scope: ConsentScope }) {
+  return (
+    <li>
+      {when(
+        scope.fixed,
+        () => (
+          <div class="scope">
+            <input type="hidden" name="scope" value={scope.name} />
+            <Icon name="check" />
+            <Words scope={scope} />
+          </div>
+        ),
+        () => (
+          <label class="scope">
+            <input type="checkbox" name="scope" value={scope.name} defaultChecked />
+            <Words scope={scope} />
+          </label>
+        ),
+      )}
+    </li>
+  );
+}
+
+function Policies({ client }: { client: Client }) {
+  return (
+    <ul class="links">
+      {when(client.policy_url, (url) => (
+        <li>
+          <a href={url}>{t("consent.client_policy", { client: client.name })}</a>
+        </li>
+      ))}
+      {when(client.terms_url, (url) => (
+        <li>
+          <a href={url}>{t("consent.client_terms", { client: client.name })}</a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function Consent({ view }: { view: ConsentView }) {
+  const { client, account } = view;
+  return (
+    <>
+      <Heading>{t("consent.title")}</Heading>
+      <p class="lead">{t("consent.lead", { client: client.name })}</p>
+      <ProblemSummary error={view.error} texts={{ form_expired: "error.form_expired", busy: "error.busy" }} />
+      <PostForm view={view}>
+        <fieldset aria-describedby="untick">
+          <legend>{t("consent.scopes", { client: client.name })}</legend>
+          <ul class="scopes">{each(view.scopes, (scope) => <Scope scope={scope} />)}</ul>
+          <p id="untick" class="hint">
+            {t("consent.untick")}
+          </p>
+        </fieldset>
+        <div class="pair">
+          <Action value="allow">{t("consent.allow")}</Action>
+          <Action value="deny">{t("consent.deny")}</Action>
+        </div>
+        {when(client.host, (host) => (
+          <p class="hint">{t("consent.returns", { host })}</p>
+        ))}
+        <Policies client={client} />
+        <div class="account">
+          <p>
+            {t("consent.account")}
+            <br />
+            <strong>
+              <bdi>{account.email}</bdi>
+            </strong>
+          </p>
+          <Action value="other" look="link">
+            {t("consent.other")}
+          </Action>
+        </div>
+      </PostForm>
+    </>
+  );
+}

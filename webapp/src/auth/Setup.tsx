@@ -1,0 +1,100 @@
+import { t } from "../i18n/text";
+import { Field, PasswordField } from "../parts/Field";
+import { Heading } from "../parts/Frame";
+import { PostForm } from "../parts/PostForm";
+import { ProblemSummary } from "../parts/Problem";
+import { when, whenOneOf } from "../template";
+import type { SetupCode, SetupDoneView, SetupView } from "./views";
+
+const PROBLEMS = {
+  email_invalid: "problem.email_invalid",
+  email_taken: "problem.email_taken",
+  name_invalid: "problem.name_invalid",
+  password_too_short: "problem.password_too_short",
+  password_too_long: "problem.password_too_long",
+  password_not_text: "problem.password_not_text",
+  password_personal: "problem.password_personal",
+  password_weak: "problem.password_weak",
+  form_expired: "error.form_expired",
+  busy: "error.busy",
+} as const;
+
+const OF_EMAIL: SetupCode[] = ["email_invalid", "email_taken"];
+const OF_NAMES: SetupCode[] = ["name_invalid"];
+const OF_PASSWORD: SetupCode[] = [
+  "password_too_short",
+  "password_too_long",
+  "password_not_text",
+  "password_personal",
+  "password_weak",
+];
+
+export const setupTitle = () => t("setup.title");
+
+export function Setup({ view }: { view: SetupView }) {
+  const { error } = view;
+  const invalid = (codes: SetupCode[]) => whenOneOf(error?.code, codes, "true");
+  const rules = (
+    <ul class="rules">
+      <li>{t("setup.rule_length", { n: view.password_min })}</li>
+      <li>{t("setup.rule_personal")}</li>
+    </ul>
+  );
+  return (
+    <>
+      <Heading>{t("setup.title")}</Heading>
+      <p class="lead">{t("setup.lead")}</p>
+      <ProblemSummary error={error} texts={PROBLEMS} />
+      <PostForm view={view}>
+        <Field
+          name="given_name"
+          label={t("given_name")}
+          autocomplete="given-name"
+          value={view.given_name}
+          invalid={invalid(OF_NAMES)}
+        />
+        <Field
+          name="family_name"
+          label={t("family_name")}
+          autocomplete="family-name"
+          value={view.family_name}
+          invalid={invalid(OF_NAMES)}
+        />
+        <Field
+          name="email"
+          label={t("email")}
+          type="email"
+          autocomplete="username"
+          value={view.email}
+          invalid={invalid(OF_EMAIL)}
+        />
+        <PasswordField
+          name="password"
+          label={t("password")}
+          autocomplete="new-password"
+          invalid={invalid(OF_PASSWORD)}
+          hint={rules}
+        />
+        <button type="submit" class="primary">
+          {t("setup.submit")}
+        </button>
+      </PostForm>
+    </>
+  );
+}
+
+export const setupDoneTitle = () => t("setup_done.title");
+
+export function SetupDone({ view }: { view: SetupDoneView }) {
+  return (
+    <>
+      <Heading>{t("setup_done.title")}</Heading>
+      <p class="lead">{t("setup_done.lead", { email: view.email })}</p>
+      {when(view.next_url, (url) => (
+        <a class="button primary" href={url}>
+          {t("continue")}
+        </a>
+      ))}
+    </>
+  );
+}

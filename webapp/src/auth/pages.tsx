@@ -1,0 +1,51 @@
+/* The one list of hosted pages: build, browser, previews and tests read it. */
+import type { ComponentType } from "preact";
+
+import { t } from "../i18n/text";
+import { Frame } from "../parts/Frame";
+import { whenText } from "../template";
+import * as Consent from "./Consent";
+import { errorTitle, ErrorPage } from "./Error";
+import * as FormPost from "./FormPost";
+import { LoggedOut, loggedOutTitle, Logout, logoutTitle } from "./Logout";
+import { Setup, SetupDone, setupDoneTitle, setupTitle } from "./Setup";
+import * as SignIn from "./SignIn";
+import type { Client, Common, PageName, View, ViewOf } from "./views";
+
+interface Page<V> {
+  title: (view: V) => string;
+  Body: ComponentType<{ view: V }>;
+}
+
+const PAGES: { [Name in PageName]: Page<ViewOf<Name>> } = {
+  "sign-in": { title: SignIn.title, Body: SignIn.SignIn },
+  consent: { title: Consent.title, Body: Consent.Consent },
+  logout: { title: logoutTitle, Body: Logout },
+  "logged-out": { title: loggedOutTitle, Body: LoggedOut },
+  setup: { title: setupTitle, Body: Setup },
+  "setup-done": { title: setupDoneTitle, Body: SetupDone },
+  error: { title: errorTitle, Body: ErrorPage },
+  "form-post": { title: FormPost.title, Body: FormPost.FormPost },
+};
+
+export const PAGE_NAMES = Object.keys(PAGES) as PageName[];
+
+export const isPage = (name: string): name is PageName => PAGE_NAMES.includes(name as PageName);
+
+/* The step and whose it is; on failure the word for it comes first. */
+export function titleOf(name: PageName, view: View): string {
+  const page = PAGES[name] as Page<View>;
+  const { client, branding, error } = view as Common & { client?: Client; error?: unknown };
+  const mark = whenText(error, () => t("title_error"));
+  const whose = whenText(client, ({ name }) => name, branding.name);
+  return mark + t("title", { step: page.title(view), name: whose });
+}
+
+export function PageOf({ name, view, language }: { name: PageName; view: View; language: string }) {
+  const { Body } = PAGES[name] as Page<View>;
+  return (
+    <Frame view={view} language={language}>
+      <Body view={view} />
+    </Frame>
+  );
+}

@@ -1,0 +1,12 @@
+import type { Language } from "../auth/views";
+
+/* Each in its own words, as the switch shows them. */
+export const NAMES: Record<Language, string> = {
+  en: "English",
+  de: "Deutsch",
+  fr: "Français",
+  es: "Español",
+  ar: "العربية",
+};
+
+export const directionOf = (lang: string): "ltr" | "rtl" => (lang === "ar" ? "rtl" : "ltr");

@@ -1,0 +1,14 @@
+/* The texts of the page's language; the build puts its file in the place of "#messages", so that a
+ * browser loads one language only. A text names the values that go into it: "to continue to {client}".
+ */
+import messages from "#messages";
+
+export type Key = keyof typeof messages;
+
+/* A client's name may run in the other direction than the sentence: U+2068 and U+2069 keep it from
+ * turning the words around it. */
+const isolated = (name: string, value: string) => (name === "client" ? `\u2068${value}\u2069` : value);
+
+export function t(key: Key, values: Record<string, string | number | undefined> = {}): string {
+  return messages[key].replace(/\{(\w+)\}/g, (_, name: string) => isolated(name, String(values[name] ?? "")));
+}

@@ -1,0 +1,101 @@
+/* What stands around every page: the application first, the house small below. */
+import type { ComponentChildren } from "preact";
+
+import { type Client, type Common, LANGUAGES } from "../auth/views";
+import { NAMES } from "../i18n/languages";
+import { t } from "../i18n/text";
+import { when } from "../template";
+
+interface Props {
+  view: Common & { client?: Client };
+  language: string;
+  children: ComponentChildren;
+}
+
+function Name({ view }: { view: Props["view"] }) {
+  return (
+    <p class="name">
+      {when(
+        view.client,
+        (client) => (
+          <>
+            {when(client.logo, (logo) => (
+              <img class="logo" src={logo} alt="" width="40" height="40" />
+            ))}
+            <bdi>{client.name}</bdi>
+          </>
+        ),
+        () => (
+          <bdi>{view.branding.name}</bdi>
+        ),
+      )}
+    </p>
+  );
+}
+
+/* Links with a whole page load: the server chooses the language and keeps the choice. */
+function Languages({ url, language }: { url: string; language: string }) {
+  return (
+    <nav aria-label={t("language")}>
+      <ul class="links">
+        {LANGUAGES.map((code) => (
+          <li key={code}>
+            <a href={url + code} lang={code} hreflang={code} aria-current={code === language ? "true" : undefined}>
+              {NAMES[code]}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function Foot({ view, language }: { view: Common; language: string }) {
+  const { branding } = view;
+  return (
+    <footer class="foot">
+      {when(view.language_url, (url) => (
+        <Languages url={url} language={language} />
+      ))}
+      <ul class="links">
+        <li>
+          <bdi>{branding.name}</bdi>
+        </li>
+        {when(branding.terms_url, (url) => (
+          <li>
+            <a href={url}>{t("terms")}</a>
+          </li>
+        ))}
+        {when(branding.privacy_url, (url) => (
+          <li>
+            <a href={url}>{t("privacy")}</a>
+          </li>
+        ))}
+      </ul>
+    </footer>
+  );
+}
+
+export function Frame({ view, language, children }: Props) {
+  return (
+    <>
+      <header>
+        {when(view.development, () => (
+          <p class="banner">{t("development")}</p>
+        ))}
+        <div class="column">
+          <Name view={view} />
+        </div>
+      </header>
+      <main class="column">{children}</main>
+      <div class="column">
+        <Foot view={view} language={language} />
+      </div>
+    </>
+  );
+}
+
+/* The heading takes the focus when a step replaces another without a page load. */
+export function Heading({ children }: { children: ComponentChildren }) {
+  return <h1 tabIndex={-1}>{children}</h1>;
+}
