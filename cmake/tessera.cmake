@@ -8,10 +8,15 @@ function(tessera_library folder)
   target_link_libraries(tessera_${folder} PUBLIC ${ARG_LINKS})
 endfunction()
 
-# tessera_embed(target symbol directory): the files below `directory` inside the program, as the
-# table `struct embed_file symbol[]` of base/embed.h, sorted by name, ended by an entry without one.
+# tessera_embed(target symbol directory [stamp]): the files below `directory` inside the program, as
+# the table `struct embed_file symbol[]` of base/embed.h, sorted by name, ended by an entry without
+# one. A directory that the build itself fills names the stamp that is touched when it is full.
 function(tessera_embed target symbol directory)
-  file(GLOB_RECURSE files CONFIGURE_DEPENDS ${directory}/*)
+  if(ARGN)
+    set(files ${ARGN})
+  else()
+    file(GLOB_RECURSE files CONFIGURE_DEPENDS ${directory}/*)
+  endif()
   set(output ${CMAKE_CURRENT_BINARY_DIR}/${symbol}.S)
   add_custom_command(OUTPUT ${output}
     COMMAND ${CMAKE_COMMAND} -Dsymbol=${symbol} -Ddirectory=${directory} -Doutput=${output}
