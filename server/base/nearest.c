@@ -11,7 +11,7 @@ static size_t least(size_t a, size_t b)
 static size_t distance(str_t a, str_t b)
 {
     if (a.len > WORD_MAX || b.len > WORD_MAX)
-        return WORD_MAX;
+        return SIZE_MAX;
     size_t rows[3][WORD_MAX + 1] = {{0}};
     size_t *before = rows[0], *last = rows[1], *row = rows[2];
     for (size_t j = 0; j <= b.len; j++)
