@@ -9,6 +9,7 @@
 #ifndef TESSERA_CLI_CLI_H
 #define TESSERA_CLI_CLI_H
 
+#include "account/refusal.h"
 #include "cli/ports.h"
 #include "config/config.h"
 
@@ -70,9 +71,9 @@ struct cli_option {
 /* What stands ready when a command runs. */
 enum cli_need {
     CLI_NEEDS_NOTHING,
-    CLI_NEEDS_SOURCES,    /* --config, --set, --data are parsed into cli->sources */
-    CLI_NEEDS_DATABASE,   /* cli->config and cli->services, whatever the schema's version */
-    CLI_NEEDS_MIGRATIONS, /* the same, with only services.migrations filled */
+    CLI_NEEDS_SOURCES,    /* --config and --set, in cli->sources; the command loads them itself */
+    CLI_NEEDS_MIGRATIONS, /* and --data; cli->config, and services.migrations */
+    CLI_NEEDS_SERVICES,   /* and all of services */
 };
 
 struct cli;
@@ -98,9 +99,8 @@ struct cli {
     const struct cli_command *command;
     bool json;
     str_t operand;                 /* absent if the command has none */
-    str_t data;                    /* --data; absent if not given */
-    struct config_sources sources; /* purpose is CONFIG_FOR_STORAGE until the command says else */
-    struct config *config;         /* NULL unless the command needs a database */
+    struct config_sources sources; /* without a purpose: the command says it */
+    struct config *config;         /* NULL unless the command needs migrations or services */
     struct cli_services services;
 };
 
@@ -108,15 +108,27 @@ struct cli {
 int cli_main(const struct cli_host *host, int argc, const char *const *argv);
 
 /* Says what went wrong, on host->err: a sentence, or with --json {"error","message","key"?}.
- * Returns `code`, so that a command ends with `return cli_fail(...)`. `key` may be NULL. */
-enum cli_exit cli_fail(struct cli *cli, enum cli_exit code, const char *key, const char *format,
-    ...) __attribute__((format(printf, 4, 5)));
+ * Returns `code`, so that a command ends with `return cli_fail(...)`. `key` (absent: none) is the
+ * option, setting or member that it is about. */
+enum cli_exit cli_fail(struct cli *cli, enum cli_exit code, str_t key, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
 
-/* The world's failure: unavailable storage is 7, a full or broken one as well, the rest 1. */
+/* The world's failure: 7 for storage that is away, busy or full, 1 for the rest. */
 enum cli_exit cli_fail_result(struct cli *cli, result_t result);
+
+/* What the account use cases refuse; 4, 5, 6, or 2 for what is malformed. */
+enum cli_exit cli_fail_refusal(struct cli *cli, enum account_refusal refusal);
 
 /* All of a configuration's problems. Returns CLI_CONFIGURATION. */
 enum cli_exit cli_fail_config(struct cli *cli, const struct config_problems *problems);
+
+/* Leaves the command with the exit code of a failed result_t. */
+#define CLI_TRY(cli, expr)                                                                         \
+    do {                                                                                           \
+        result_t try_result_ = (expr);                                                             \
+        if (!result_ok(try_result_))                                                               \
+            return cli_fail_result((cli), try_result_);                                            \
+    } while (0)
 
 /* Prints one value with --json; takes `value`. CLI_DONE, or CLI_FAILED if the output is gone. */
 enum cli_exit cli_print_json(struct cli *cli, json_t *value);
@@ -129,10 +141,7 @@ enum cli_exit cli_print(struct cli *cli, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
 /* One line of standard input without its end, for --password-stdin and its like. False if there is
- * none, or it is longer than `max` bytes, or holds a NUL. */
+ * none, or it is longer than `max` bytes. */
 bool cli_read_secret(struct cli *cli, size_t max, str_t *line_out);
-
-/* A whole file of at most `max` bytes; false if it cannot be read or is longer. */
-bool cli_read_file(struct cli *cli, str_t path, size_t max, str_t *text_out);
 
 #endif

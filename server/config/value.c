@@ -59,8 +59,11 @@ static str_t put_list(
         return arena_printf(config->arena, "has more than %d elements", ELEMENTS_MAX);
     str_t *copies = ARENA_ARRAY(config->arena, str_t, n);
     for (size_t i = 0; i < n; i++) {
-        if (items[i].len == 0 || items[i].len > TEXT_BYTES_MAX || !str_is_clean_utf8(items[i]))
-            return STR("has an element that is empty, too long or not plain text");
+        bool holds_comma = str_contains_char(items[i], ','); /* two elements in disguise */
+        if (items[i].len == 0 || items[i].len > TEXT_BYTES_MAX || holds_comma ||
+            !str_is_clean_utf8(items[i]))
+            return STR(
+                "has an element that is empty, too long, holds a comma or is not plain text");
         copies[i] = arena_str(config->arena, items[i]);
     }
     str_array_t list = {copies, n};

@@ -106,7 +106,8 @@ static void texts_of_the_wrong_type_are_refused(void **state)
         "--set: lifetime.id_s must be a whole number\n"
         "--set: throttle.enabled must be true or false\n"
         "--set: branding.name holds control characters or is not UTF-8\n"
-        "--set: listen has an element that is empty, too long or not plain text\n");
+        "--set: listen has an element that is empty, too long, holds a comma or is not "
+        "plain text\n");
 }
 
 static void number_out_of_range_is_refused_with_the_range(void **state)
@@ -147,6 +148,14 @@ static void text_that_is_no_json_object_is_refused(void **state)
     give_file(loading, "");
     load(loading);
     assert_int_equal(loading->problems.n, 1);
+}
+
+static void two_elements_in_one_string_are_refused(void **state)
+{
+    struct loading *loading = *state;
+    give_file(loading, "{\"listen\":[\"127.0.0.1:1,127.0.0.1:2\"]}");
+    assert_refused(loading, "config.json:1: listen has an element that is empty, too long, holds a "
+                            "comma or is not plain text\n");
 }
 
 static void missing_file_is_refused(void **state)
@@ -191,6 +200,7 @@ int main(void)
         config_test(mistake_in_an_overridden_layer_is_still_named),
         config_test(duplicate_member_is_refused_with_its_line),
         config_test(text_that_is_no_json_object_is_refused),
+        config_test(two_elements_in_one_string_are_refused),
         config_test(missing_file_is_refused),
         config_test(set_without_a_value_is_refused),
         config_test(more_mistakes_than_fit_are_counted),
