@@ -28,13 +28,13 @@ const says = (value: unknown) => (Array.isArray(value) ? value.length > 0 : Bool
 export function when<T>(
   value: T,
   yes: (value: NonNullable<T>) => ComponentChildren,
-  no: () => ComponentChildren = () => null,
+  no?: () => ComponentChildren,
 ): ComponentChildren {
   if (TEMPLATE) {
     const path = pathOf(value);
-    return [section("#", path, "", yes(value!)), section("^", path, "", no())];
+    return [section("#", path, "", yes(value!)), no && section("^", path, "", no())];
   }
-  return says(value) ? yes(value!) : no();
+  return says(value) ? yes(value!) : no?.();
 }
 
 /* `row` for each item. */
@@ -60,8 +60,8 @@ export function choose<Word extends string>(
 }
 
 /* The same for attributes and titles. */
-export function whenText<T>(value: T, yes: (value: NonNullable<T>) => string, no = ""): string {
-  return flat(when(value, yes, () => no));
+export function whenText<T>(value: T, yes: (value: NonNullable<T>) => string, no?: string): string {
+  return flat(when(value, yes, no === undefined ? undefined : () => no));
 }
 
 export const chooseText = <Word extends string>(

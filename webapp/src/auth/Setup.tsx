@@ -63,7 +63,7 @@ export function Setup({ view }: { view: SetupView }) {
         <Field
           name="email"
           label={t("email")}
-          type="email"
+          latin
           autocomplete="username"
           value={view.email}
           invalid={invalid(OF_EMAIL)}

@@ -44,7 +44,7 @@ export function SignIn({ view }: { view: SignInView }) {
         <Field
           name="email"
           label={t("email")}
-          type="email"
+          latin
           autocomplete="username webauthn"
           value={view.email}
           invalid={invalid}

@@ -7,27 +7,27 @@ import { t } from "../i18n/text";
 interface Props {
   name: "email" | "password" | "given_name" | "family_name";
   label: string;
-  type?: "text" | "email" | "password";
+  type?: "text" | "password";
+  latin?: boolean; // runs from left to right in every language: addresses and passwords
   autocomplete: string;
   value?: string | undefined;
   invalid: string; // "true", or "" where nothing is wrong with it
-  maxLength?: number;
   hint?: ComponentChildren;
 }
 
-function Input({ name, type, autocomplete, value, invalid, maxLength, hint }: Omit<Props, "label">) {
+function Input({ name, type = "text", latin, autocomplete, value, invalid, hint }: Omit<Props, "label">) {
   return (
     <input
       id={name}
       name={name}
-      type={type ?? "text"}
+      type={type}
+      inputMode={name === "email" ? "email" : undefined} // type "email" would refuse addresses in Unicode
       autocomplete={autocomplete}
       defaultValue={value} // not "value": taking over the page must not undo what was typed meanwhile
       required
-      maxLength={maxLength}
-      autocapitalize={type ? "none" : "words"}
+      autocapitalize={latin ? "none" : "words"}
       spellcheck={false}
-      dir={type ? "ltr" : "auto"}
+      dir={latin ? "ltr" : "auto"}
       aria-invalid={invalid as "true"}
       aria-describedby={hint ? `${name}-hint` : undefined}
     />
@@ -70,7 +70,7 @@ export function PasswordField({ label, hint, ...input }: Props) {
       <label for={input.name}>{label}</label>
       <Hint name={input.name}>{hint}</Hint>
       <div class="with-button" ref={box}>
-        <Input {...input} type={shown ? "text" : "password"} hint={hint} />
+        <Input {...input} latin type={shown ? "text" : "password"} hint={hint} />
         {works && (
           <button
             type="button"
