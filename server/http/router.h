@@ -1,0 +1,52 @@
+/* From a request to its handler, by a table, and what every reply has in common: methods, sizes and
+ * types that a route takes, same origin for pages, CORS, security headers, and the end of what
+ * failed. Pure: knows no socket; a table is immutable, any thread. */
+#ifndef TESSERA_HTTP_ROUTER_H
+#define TESSERA_HTTP_ROUTER_H
+
+#include "http/cors.h"
+#include "http/exchange.h"
+
+enum http_route_flag {
+    HTTP_ROUTE_PAGE = 1 << 0,     /* for people: refusals are pages, posts come from our own */
+    HTTP_ROUTE_PREFIX = 1 << 1,   /* the path ends in '/' and stands for all below it */
+    HTTP_ROUTE_INSERTED = 1 << 2, /* the issuer's path comes behind this one (RFC 8414, 3.1) */
+    HTTP_ROUTE_FORM = 1 << 3,     /* bodies are application/x-www-form-urlencoded, else 415 */
+    HTTP_ROUTE_JSON = 1 << 4,     /* bodies are application/json, else 415 */
+    /* A post may come from anywhere: the authorization and the end-session endpoint, whose requests
+     * legitimately start at a client (security.md). */
+    HTTP_ROUTE_CROSS_SITE = 1 << 5,
+};
+
+struct http_route {
+    unsigned methods; /* of enum http_method; GET serves HEAD */
+    const char *path; /* below the issuer's path; raw bytes, no escapes */
+    http_handler_fn *handler;
+    unsigned flags;
+    enum http_cors_rule cors;
+    size_t body_max; /* bytes; 0: the router's */
+};
+
+struct http_router {
+    const struct http_route *routes;
+    size_t n;
+    const struct http_site *site; /* NULL: answers to any Host, and has no path of its own */
+    const void *service;
+    const struct http_cors_origins *cors_origins; /* may be NULL if no route asks for it */
+    size_t body_max;
+    /* Replies with a page that says what is wrong; `detail` is a sentence, or absent. NULL: plain
+     * text. Called for every refusal that a person may see. */
+    void (*refusal_page)(struct http_exchange *x, int status, str_t detail);
+};
+
+/* Fills x->reply, whatever happens. `x->request` is complete, its path still whole. */
+void http_router_serve(const struct http_router *router, struct http_exchange *x);
+
+/* The same ending for a request that was refused before it could be routed. */
+void http_router_refuse(
+    const struct http_router *router, struct http_exchange *x, int status, str_t detail);
+
+/* What a PREFIX route's path leaves of the request's. */
+str_t http_route_rest(const struct http_exchange *x);
+
+#endif
