@@ -28,6 +28,10 @@ struct account_context {
 /* Records a successful act. `user_id` and `client_id` may be absent. */
 void account_audit(struct account_context *ctx, const char *event, str_t user_id, str_t client_id);
 
+/* A new identifier of a person or a client: 128 bits, base64url. Never begins with '-', so that a
+ * verb's operand is not taken for an option. */
+str_t account_new_id(struct account_context *ctx);
+
 /* Pages of lists: what a caller may ask for at most, and gets when it says 0. */
 enum { ACCOUNT_PAGE_MAX = 200 };
 

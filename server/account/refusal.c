@@ -1,0 +1,60 @@
+#include "account/refusal.h"
+
+static const struct account_refusal_text texts[ACCOUNT_REFUSALS] = {
+    [ACCOUNT_DONE] = {"", "", ACCOUNT_KIND_NONE},
+    [ACCOUNT_USER_UNKNOWN] = {"user_unknown", "There is no such person", ACCOUNT_KIND_NOT_FOUND},
+    [ACCOUNT_CLIENT_UNKNOWN] = {"client_unknown", "There is no such application",
+        ACCOUNT_KIND_NOT_FOUND},
+    [ACCOUNT_SCOPE_UNKNOWN] = {"scope_unknown", "There is no such scope", ACCOUNT_KIND_NOT_FOUND},
+    [ACCOUNT_ROLE_UNKNOWN] = {"role_unknown", "There is no such role", ACCOUNT_KIND_NOT_FOUND},
+    [ACCOUNT_EMAIL_TAKEN] = {"email_taken", "Another person has this e-mail address",
+        ACCOUNT_KIND_EXISTS},
+    [ACCOUNT_SCOPE_EXISTS] = {"scope_exists", "This scope exists already", ACCOUNT_KIND_EXISTS},
+    [ACCOUNT_ROLE_EXISTS] = {"role_exists", "This role exists already", ACCOUNT_KIND_EXISTS},
+    [ACCOUNT_EMAIL_INVALID] = {"email_invalid", "This is no e-mail address that mail could reach",
+        ACCOUNT_KIND_INVALID},
+    [ACCOUNT_NAME_INVALID] = {"name_invalid",
+        "A first and a last name are needed, of at most 100 characters each, on one line",
+        ACCOUNT_KIND_INVALID},
+    [ACCOUNT_SCOPE_NAME_INVALID] = {"scope_name_invalid",
+        "A scope's name is one word of at most 128 printable ASCII characters, without quotation "
+        "marks and backslashes",
+        ACCOUNT_KIND_INVALID},
+    [ACCOUNT_SCOPE_STANDARD] = {"scope_standard", "This scope is built in", ACCOUNT_KIND_EXISTS},
+    [ACCOUNT_AUDIENCE_INVALID] = {"audience_invalid",
+        "An audience is an absolute URI without a fragment, of at most 512 characters",
+        ACCOUNT_KIND_INVALID},
+    [ACCOUNT_DESCRIPTION_INVALID] = {"description_invalid",
+        "A description is one line of at most 512 bytes", ACCOUNT_KIND_INVALID},
+    [ACCOUNT_ROLE_NAME_INVALID] = {"role_name_invalid",
+        "A role's name has at most 64 lower-case letters, digits and - _ . : and begins with a "
+        "letter",
+        ACCOUNT_KIND_INVALID},
+    [ACCOUNT_METADATA_INVALID] = {"invalid_client_metadata", "The registration has a mistake",
+        ACCOUNT_KIND_INVALID},
+    [ACCOUNT_PASSWORD_TOO_SHORT] = {"password_too_short", "The password is too short",
+        ACCOUNT_KIND_POLICY},
+    [ACCOUNT_PASSWORD_TOO_LONG] = {"password_too_long",
+        "The password is longer than 256 characters", ACCOUNT_KIND_POLICY},
+    [ACCOUNT_PASSWORD_NOT_TEXT] = {"password_not_text",
+        "The password has characters that cannot be typed", ACCOUNT_KIND_POLICY},
+    [ACCOUNT_PASSWORD_PERSONAL] = {"password_personal",
+        "The password contains the person's name or e-mail address", ACCOUNT_KIND_POLICY},
+    [ACCOUNT_PASSWORD_WEAK] = {"password_weak", "The password is too easy to guess",
+        ACCOUNT_KIND_POLICY},
+    [ACCOUNT_LAST_OWNER] = {"last_owner",
+        "This is the last enabled owner, and there must always be one", ACCOUNT_KIND_POLICY},
+    [ACCOUNT_ROLE_BUILT_IN] = {"role_built_in", "A built-in role cannot be deleted",
+        ACCOUNT_KIND_POLICY},
+    [ACCOUNT_CLIENT_WITHOUT_SECRET] = {"client_without_secret",
+        "This application does not authenticate with a secret", ACCOUNT_KIND_POLICY},
+    [ACCOUNT_SETUP_LINK_INVALID] = {"setup_link_invalid",
+        "This link was used before, has expired or is not known", ACCOUNT_KIND_POLICY},
+    [ACCOUNT_SETUP_OVER] = {"setup_over", "The setup is over: there are people already",
+        ACCOUNT_KIND_POLICY},
+};
+
+const struct account_refusal_text *account_refusal_text(enum account_refusal refusal)
+{
+    return &texts[refusal];
+}
