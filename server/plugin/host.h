@@ -7,24 +7,9 @@
 
 #include "account/ports.h"
 #include "authn/ports.h"
-#include "base/clock.h"
-#include "base/random.h"
-#include "crypto/password.h"
-#include "crypto/seal.h"
-#include "plugin/ports.h"
+#include "plugin/services.h"
 
 #include <tessera/scheme.h>
-
-/* All borrowed for the life of the host. */
-struct plugin_services {
-    const struct plugin_store *store;
-    const struct plugin_messages *messages; /* its functions may be NULL */
-    const struct seal_key *key;
-    struct password_pool *passwords;
-    const struct random_source *random;
-    const struct clock *clock;
-    const struct oauth_audit *audit;
-};
 
 struct plugin_host;
 

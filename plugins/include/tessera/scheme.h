@@ -48,8 +48,10 @@ struct tessera_host {
 
     /* This scheme's data for this person; absent if there is none, or if the person is unknown. */
     enum tessera_status (*load)(struct tessera_call *call, struct tessera_slice *data_out);
-    /* Replaces it, sealed by the host. At most TESSERA_DATA_MAX bytes. For an unknown person
-     * TESSERA_FAILED. */
+    /* Replaces it, sealed by the host. At most TESSERA_DATA_MAX bytes. In verify and start only if
+     * what `load` gave (call it first) still stands: TESSERA_REFUSED, and nothing is written, if
+     * another call was faster, so that a code is spent once. For an unknown person TESSERA_FAILED.
+     */
     enum tessera_status (*save)(struct tessera_call *call, struct tessera_slice data);
 
     int64_t (*now)(struct tessera_call *call); /* Unix seconds */
@@ -94,7 +96,7 @@ struct tessera_scheme {
 
     /* Once, before anything else; `host` stays valid until close. NULL: nothing to open. */
     enum tessera_status (*open)(const struct tessera_host *host, void **self_out);
-    void (*close)(void *self);
+    void (*close)(void *self); /* NULL: nothing to close */
 
     /* Makes and sends a challenge; what it must remember it saves. *shown_out may name what the
      * page shows (a masked destination). NULL without TESSERA_SCHEME_CHALLENGE. */
