@@ -1,0 +1,235 @@
+#include "http/router.h"
+
+#include "base/log.h"
+#include "http/csrf.h"
+#include "http/security_headers.h"
+
+#include <string.h>
+
+static const char *reason(int status)
+{
+    switch (status) {
+    case 400:
+        return "The request cannot be read.";
+    case 403:
+        return "This request came from another site.";
+    case 404:
+        return "There is nothing at this address.";
+    case 405:
+        return "This address does not take that method.";
+    case 413:
+        return "The request is too large.";
+    case 415:
+        return "The body has a type that this address does not take.";
+    case 421:
+        return "This request is for another server.";
+    case 503:
+        return "The service is busy or partly away. Please try again in a moment.";
+    default:
+        return "Something went wrong here.";
+    }
+}
+
+static void refuse(
+    const struct http_router *router, struct http_exchange *x, int status, str_t detail)
+{
+    bool page = x->route == NULL || (x->route->flags & HTTP_ROUTE_PAGE) != 0;
+
+    if (page && router->refusal_page != NULL) {
+        router->refusal_page(x, status, detail);
+        return;
+    }
+    str_t text = str_present(detail) ? detail : str_from_cstr(reason(status));
+    http_reply_body(
+        x, status, "text/plain; charset=utf-8", arena_printf(x->arena, "%.*s\n", STR_ARG(text)));
+}
+
+/* Failures of ours: the log has the reason, the client a status and the correlation id. */
+static void fail(const struct http_router *router, struct http_exchange *x, result_t failure)
+{
+    bool later = failure.code == RESULT_BUSY || failure.code == RESULT_UNAVAILABLE;
+
+    log_error("http.failed", log_cstr("what", failure.what), log_str("path", x->request.path));
+    x->reply = (struct http_reply){0};
+    refuse(router, x, later ? 503 : 500, STR_NONE);
+    if (later)
+        http_reply_header(x, "Retry-After", STR("2"));
+}
+
+/* What follows the router's own path in the request's; absent if it is not below it. */
+static str_t below(str_t path, str_t base)
+{
+    return str_starts_with(path, base) ? str_from(path, base.len) : STR_NONE;
+}
+
+static bool is_inserted_path(str_t path, str_t well_known, str_t base)
+{
+    str_t rest = below(path, well_known);
+
+    return str_present(rest) && str_eq(rest, base);
+}
+
+static bool matches(const struct http_route *route, str_t whole, str_t relative, str_t base)
+{
+    str_t path = str_from_cstr(route->path);
+
+    if ((route->flags & HTTP_ROUTE_INSERTED) != 0)
+        return is_inserted_path(whole, path, base);
+    if (!str_present(relative))
+        return false;
+    if ((route->flags & HTTP_ROUTE_PREFIX) != 0)
+        return str_starts_with(relative, path);
+    return str_eq(relative, path);
+}
+
+/* The route of this path and method; else one of this path with another method. Notes in
+ * `methods_out` what the path takes. */
+static const struct http_route *find(
+    const struct http_router *router, struct http_exchange *x, unsigned *methods_out)
+{
+    str_t base = router->site != NULL ? router->site->base : STR("");
+    str_t relative = below(x->request.path, base);
+    const struct http_route *found = NULL;
+
+    *methods_out = 0;
+    for (size_t i = 0; i < router->n; i++) {
+        const struct http_route *route = &router->routes[i];
+        if (!matches(route, x->request.path, relative, base))
+            continue;
+        bool fits = (route->methods & x->request.method) != 0;
+        if (found == NULL || (fits && (found->methods & x->request.method) == 0))
+            found = route;
+        *methods_out |= route->methods;
+    }
+    if (found != NULL && (found->flags & HTTP_ROUTE_INSERTED) == 0)
+        x->request.path = relative;
+    return found;
+}
+
+/* The value of Allow (RFC 9110, section 10.2.1). */
+static str_t allow_of(arena_t *arena, unsigned methods)
+{
+    static const struct {
+        unsigned method;
+        const char *names;
+    } names[] = {{HTTP_GET, "GET, HEAD, "}, {HTTP_POST, "POST, "}, {HTTP_PUT, "PUT, "},
+        {HTTP_PATCH, "PATCH, "}, {HTTP_DELETE, "DELETE, "}};
+    str_t allow = STR("");
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if ((methods & names[i].method) != 0)
+            allow = arena_printf(arena, "%.*s%s", STR_ARG(allow), names[i].names);
+    return arena_printf(arena, "%.*sOPTIONS", STR_ARG(allow));
+}
+
+static bool has_type(str_t content_type, str_t wanted)
+{
+    str_t type;
+
+    return str_next(&content_type, ';', &type) && str_eq_ci(str_trim(type), wanted);
+}
+
+static bool takes_type(const struct http_route *route, const struct http_request *request)
+{
+    if (request->body.len == 0)
+        return true;
+    if ((route->flags & HTTP_ROUTE_FORM) != 0)
+        return has_type(request->content_type, STR("application/x-www-form-urlencoded"));
+    if ((route->flags & HTTP_ROUTE_JSON) != 0)
+        return has_type(request->content_type, STR("application/json"));
+    return true;
+}
+
+/* The status of what the route itself refuses; 0 if it may be handled. */
+static int judge(const struct http_router *router, const struct http_exchange *x)
+{
+    const struct http_route *route = x->route;
+    size_t body_max = route->body_max > 0 ? route->body_max : router->body_max;
+    bool guarded = (route->flags & (HTTP_ROUTE_PAGE | HTTP_ROUTE_CROSS_SITE)) == HTTP_ROUTE_PAGE;
+
+    if (x->request.body.len > body_max)
+        return 413;
+    if (!takes_type(route, &x->request))
+        return 415;
+    if (guarded && x->request.method != HTTP_GET && router->site != NULL &&
+        !http_is_same_origin(&x->request, router->site))
+        return 403;
+    return 0;
+}
+
+static result_t handle(const struct http_router *router, struct http_exchange *x)
+{
+    unsigned methods;
+
+    x->route = find(router, x, &methods);
+    if (x->route == NULL) {
+        refuse(router, x, 404, STR_NONE);
+        return OK;
+    }
+    str_t allow = allow_of(x->arena, methods);
+    if (x->request.method == HTTP_OPTIONS)
+        return http_cors_preflight(x, x->route->cors, router->cors_origins, allow);
+    if ((x->route->methods & x->request.method) == 0) {
+        refuse(router, x, 405, STR_NONE);
+        http_reply_header(x, "Allow", allow);
+        return OK;
+    }
+    int refused = judge(router, x);
+    if (refused != 0)
+        refuse(router, x, refused, STR_NONE);
+    else
+        TRY(x->route->handler(x));
+    return http_cors_reply(x, x->route->cors, router->cors_origins);
+}
+
+static bool is_our_host(const struct http_router *router, const struct http_exchange *x)
+{
+    return router->site == NULL || http_site_is_host(router->site, x->request.host);
+}
+
+/* Plain text, so that a host of the sender's choice cannot bring markup along. */
+static void refuse_host(const struct http_router *router, struct http_exchange *x)
+{
+    http_reply_body(x, 421, "text/plain; charset=utf-8",
+        arena_printf(x->arena,
+            "This server is %.*s (its setting \"issuer\"), but the request was for the host "
+            "\"%.*s\".\n",
+            STR_ARG(router->site->issuer), STR_ARG(x->request.host)));
+}
+
+static void finish(const struct http_router *router, struct http_exchange *x)
+{
+    if (x->reply.status == 0 || x->reply.broken)
+        fail(router, x,
+            result_fail(RESULT_FAILED,
+                x->reply.broken ? "a reply's header was refused" : "the handler gave no reply"));
+    http_security_headers(x);
+}
+
+void http_router_serve(const struct http_router *router, struct http_exchange *x)
+{
+    x->site = router->site;
+    x->service = router->service;
+    if (is_our_host(router, x)) {
+        result_t done = handle(router, x);
+        if (!result_ok(done))
+            fail(router, x, done);
+    } else {
+        refuse_host(router, x);
+    }
+    finish(router, x);
+}
+
+void http_router_refuse(
+    const struct http_router *router, struct http_exchange *x, int status, str_t detail)
+{
+    x->site = router->site;
+    x->service = router->service;
+    refuse(router, x, status, detail);
+    finish(router, x);
+}
+
+str_t http_route_rest(const struct http_exchange *x)
+{
+    return str_from(x->request.path, strlen(x->route->path));
+}
