@@ -1,0 +1,119 @@
+/* One database, two engines: SQLite in the process, PostgreSQL beside it. The same SQL text runs on
+ * both: parameters are $1, $2, ..., what is written once says RETURNING or ON CONFLICT, times and
+ * booleans are integers. Only db_*.c and migrate.c know an engine.
+ *
+ * Any thread may call; every call may block. What a write acknowledged survives the death of the
+ * process and of the machine.
+ *
+ * Failures: RESULT_CONFLICT a unique or foreign key rule refused, and nothing was written;
+ * RESULT_UNAVAILABLE disk full, read-only, or the server away (a later call connects again);
+ * RESULT_BUSY the bounded queue is full; RESULT_CORRUPT the file is damaged; RESULT_FAILED anything
+ * else. The engine's own words go to the log, never a parameter.
+ */
+#ifndef TESSERA_STORE_DB_H
+#define TESSERA_STORE_DB_H
+
+#include "base/arena.h"
+#include "base/result.h"
+
+struct db;
+struct db_tx;
+
+enum db_engine { DB_SQLITE, DB_POSTGRESQL };
+
+/* What the settings say. */
+struct db_options {
+    size_t readers; /* connections for reading at once */
+    size_t writers; /* PostgreSQL: connections for transactions, besides the pipelined writer */
+};
+extern const struct db_options db_options_default;
+
+/* "sqlite:PATH" (made if it is not there, 0600), "postgres://..." or "postgresql://...". Starts the
+ * writer. RESULT_UNAVAILABLE if the server cannot be reached. Own. */
+MUST_USE result_t db_open(str_t url, const struct db_options *options, struct db **db_out);
+
+/* No call may be running. What is queued is committed first. NULL inside is fine; sets it to NULL.
+ */
+void db_close(struct db **db);
+
+enum db_engine db_engine(const struct db *db);
+
+/* Fine when a trivial question is answered: for readiness. */
+MUST_USE result_t db_ping(struct db *db);
+
+/* A parameter. Borrowed until the call returns. */
+enum db_type { DB_NULL, DB_INT, DB_TEXT, DB_BLOB };
+struct db_value {
+    enum db_type type;
+    int64_t number;
+    str_t bytes;
+};
+
+static inline struct db_value db_null(void)
+{
+    return (struct db_value){DB_NULL, 0, STR_NONE};
+}
+
+static inline struct db_value db_int(int64_t number)
+{
+    return (struct db_value){DB_INT, number, STR_NONE};
+}
+
+/* An absent slice is NULL. */
+static inline struct db_value db_text(str_t text)
+{
+    return (struct db_value){str_present(text) ? DB_TEXT : DB_NULL, 0, text};
+}
+
+static inline struct db_value db_blob(str_t bytes)
+{
+    return (struct db_value){str_present(bytes) ? DB_BLOB : DB_NULL, 0, bytes};
+}
+
+struct db_args {
+    const struct db_value *items;
+    size_t n;
+};
+enum { DB_MAX_ARGS = 32 };
+
+/* db_write(db, arena, SQL, DB_ARGS(db_text(id), db_int(now)), &rows) */
+#define DB_ARGS(...)                                                                               \
+    ((struct db_args){(const struct db_value[]){__VA_ARGS__},                                      \
+        sizeof((const struct db_value[]){__VA_ARGS__}) / sizeof(struct db_value)})
+#define DB_NO_ARGS ((struct db_args){NULL, 0})
+
+/* A result, whole, in the arena that was given. A statement that answers no rows has n 0. */
+struct db_rows {
+    size_t n;
+    size_t columns;
+    int64_t changed;                /* rows written by INSERT, UPDATE or DELETE */
+    const struct db_value *values; /* n * columns */
+};
+
+/* Absent and 0 for NULL. The column must exist: anything else is our own mistake. */
+str_t db_row_text(const struct db_rows *rows, size_t row, size_t column);
+str_t db_row_blob(const struct db_rows *rows, size_t row, size_t column);
+int64_t db_row_int(const struct db_rows *rows, size_t row, size_t column);
+
+/* `sql` is a static text: statements are prepared once a connection and found again by its address.
+ * Sees everything that was acknowledged before the call. */
+MUST_USE result_t db_read(struct db *db, arena_t *arena, const char *sql, struct db_args args,
+    struct db_rows *rows_out);
+
+/* One statement, atomic by itself, durable when it returns. Many callers' statements share one
+ * commit. `rows_out` may be NULL. */
+MUST_USE result_t db_write(struct db *db, arena_t *arena, const char *sql, struct db_args args,
+    struct db_rows *rows_out);
+
+/* Several statements, all or none. `work` runs on the writer's side with serialised writes (SQLite)
+ * or in a transaction of its own (PostgreSQL, READ COMMITTED: a row that must not change between
+ * two statements is locked by a conditional UPDATE first). A failure that it returns rolls its
+ * statements back and is what db_transact answers. It must not call db_read, db_write or
+ * db_transact, and may run a second time after a serialisation failure: it changes nothing but
+ * rows and what `arg` points to, from scratch. */
+typedef result_t db_work_fn(struct db_tx *tx, arena_t *arena, void *arg);
+MUST_USE result_t db_transact(struct db *db, arena_t *arena, db_work_fn *work, void *arg);
+MUST_USE result_t db_tx_run(struct db_tx *tx, arena_t *arena, const char *sql, struct db_args args,
+    struct db_rows *rows_out);
+
+#endif
