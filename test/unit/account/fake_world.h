@@ -1,0 +1,56 @@
+/* The outside of account/ in memory: a store of a few rows, a scheme whose hash is the password
+ * with a mark, a log of names, counting randomness.
+ */
+#ifndef TESSERA_TEST_FAKE_WORLD_H
+#define TESSERA_TEST_FAKE_WORLD_H
+
+#include "account/context.h"
+
+enum { FAKE_MAX = 16, FAKE_NOW = 1700000000 };
+
+#define FAKE_PASSWORD "correct horse battery staple"
+
+struct fake_user {
+    struct oauth_subject subject;
+    str_t canonical;
+    str_t credential;
+};
+
+struct fake_world {
+    arena_t *arena;
+    struct fake_user users[FAKE_MAX];
+    size_t n_users;
+    struct oauth_client_record clients[FAKE_MAX];
+    size_t n_clients;
+    struct oauth_scope_record scopes[FAKE_MAX];
+    size_t n_scopes;
+    str_t roles[FAKE_MAX]; /* the first is built in */
+    size_t n_roles;
+    struct {
+        str_t digest;
+        int64_t expires_at;
+        bool used;
+    } links[FAKE_MAX];
+    size_t n_links;
+    const char *events[FAKE_MAX];
+    size_t n_events;
+    int enrolments, writes;
+    int blind;         /* so many calls of user_by_email find nobody: as if another was faster */
+    result_t of_enrol; /* what the slow hash answers */
+    str_t kept_session;
+    uint8_t next_random;
+
+    struct account_settings settings;
+    struct account_store store;
+    struct account_schemes schemes;
+    struct oauth_audit audit;
+    struct random_source random;
+    struct account_context ctx;
+};
+
+struct fake_world *fake_world_new(void);
+void fake_world_free(struct fake_world *world);
+
+bool fake_recorded(const struct fake_world *world, const char *event);
+
+#endif
