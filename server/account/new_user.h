@@ -2,7 +2,18 @@
 #ifndef TESSERA_ACCOUNT_NEW_USER_H
 #define TESSERA_ACCOUNT_NEW_USER_H
 
-#include "account/users.h"
+#include "account/context.h"
+#include "account/refusal.h"
+
+/* As given; foreign. Lists are space-separated words. */
+struct account_new_user {
+    str_t email;
+    str_t given_name;
+    str_t family_name;
+    str_t password;
+    bool email_verified;
+    str_t roles; /* may be absent */
+};
 
 /* One line of text, not blank, of at most 100 characters. */
 bool account_name_valid(str_t name);

@@ -1,6 +1,5 @@
 #include "account/setup.h"
 
-#include "account/new_user.h"
 #include "account/roles.h"
 #include "authn/context.h"
 #include "crypto/digest.h"

@@ -1,6 +1,5 @@
 #include "account/users.h"
 
-#include "account/new_user.h"
 #include "account/password_rules.h"
 #include "account/roles.h"
 #include "authn/email.h"

@@ -5,18 +5,7 @@
 #ifndef TESSERA_ACCOUNT_USERS_H
 #define TESSERA_ACCOUNT_USERS_H
 
-#include "account/context.h"
-#include "account/refusal.h"
-
-/* As given; foreign. Lists are space-separated words. */
-struct account_new_user {
-    str_t email;
-    str_t given_name;
-    str_t family_name;
-    str_t password;
-    bool email_verified;
-    str_t roles; /* may be absent */
-};
+#include "account/new_user.h"
 
 /* *user_out is set when *refusal_out is ACCOUNT_DONE. */
 MUST_USE result_t account_user_add(struct account_context *ctx, const struct account_new_user *user,
