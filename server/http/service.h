@@ -27,6 +27,7 @@ struct http_service {
     const struct oauth_settings *oauth_settings;
     struct oauth_store oauth_store;
     struct oauth_signer signer;
+    const struct oauth_id_token_issuer *id_tokens;
     struct oauth_audit audit;
     const struct authn_settings *authn_settings;
     struct authn_store authn_store;
@@ -38,6 +39,8 @@ struct http_service {
     const struct pages *pages;
     void *keys;
     str_t (*jwks)(void *keys, arena_t *arena);
+    result_t (*ready)(void *self); /* whether requests can be served now */
+    void *ready_self;
     const struct http_development *development; /* NULL unless this is a development server */
 };
 

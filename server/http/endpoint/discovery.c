@@ -5,7 +5,8 @@
 #include "oidc/discovery.h"
 
 /* Public and the same for everyone: an hour in caches for the document, which changes with the
- * configuration only; five minutes for keys, less than what a new key is published before it signs. */
+ * configuration only; five minutes for keys, less than what a new key is published before it signs.
+ */
 static void reply_public(struct http_exchange *x, str_t body, const char *cache_control)
 {
     http_reply_body(x, 200, "application/json", body);

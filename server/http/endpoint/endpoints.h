@@ -21,6 +21,7 @@ http_handler_fn endpoint_consent;
 http_handler_fn endpoint_logout;
 http_handler_fn endpoint_setup;
 http_handler_fn endpoint_assets;
+http_handler_fn endpoint_branding;
 
 /* a development server's own */
 http_handler_fn endpoint_dev_app;

@@ -1,6 +1,6 @@
+#include "oauth/introspect.h"
 #include "http/endpoint/endpoints.h"
 #include "http/endpoint/protocol.h"
-#include "oauth/introspect.h"
 
 result_t endpoint_introspect(struct http_exchange *x)
 {

@@ -18,15 +18,15 @@ static bool is_form(str_t content_type)
     str_t type;
 
     return str_next(&content_type, ';', &type) &&
-        str_eq_ci(str_trim(type), STR("application/x-www-form-urlencoded"));
+           str_eq_ci(str_trim(type), STR("application/x-www-form-urlencoded"));
 }
 
 bool protocol_read_body(struct http_exchange *x, struct form *form_out)
 {
     if (is_form(x->request.content_type))
         return parse(x, x->request.body, form_out);
-    protocol_reply_error(x, oauth_refuse(OAUTH_INVALID_REQUEST,
-                                "the body must be application/x-www-form-urlencoded"));
+    protocol_reply_error(x,
+        oauth_refuse(OAUTH_INVALID_REQUEST, "the body must be application/x-www-form-urlencoded"));
     return false;
 }
 

@@ -1,6 +1,6 @@
+#include "oauth/revoke.h"
 #include "http/endpoint/endpoints.h"
 #include "http/endpoint/protocol.h"
-#include "oauth/revoke.h"
 
 /* RFC 7009, section 2.2: 200 and nothing else, so no body and no type of one. */
 result_t endpoint_revoke(struct http_exchange *x)

@@ -1,8 +1,8 @@
+#include "oidc/userinfo.h"
 #include "http/basic.h"
 #include "http/endpoint/endpoints.h"
 #include "http/endpoint/protocol.h"
 #include "oauth/params.h"
-#include "oidc/userinfo.h"
 
 /* RFC 6750, sections 2.1 and 2.2: in the header, or in the body of a POST; never in the query, and
  * never both. *error_out is OAUTH_NONE and the token absent if there is none. */

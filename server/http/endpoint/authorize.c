@@ -1,0 +1,103 @@
+#include "authn/form_token.h"
+#include "http/cookies.h"
+#include "http/endpoint/endpoints.h"
+#include "http/endpoint/flow_page.h"
+#include "oauth/params.h"
+#include "oauth/paths.h"
+
+/* A post from a client's site comes without our cookies (SameSite=Lax), so it is answered with a
+ * GET of the same request (OpenID Connect Core, section 3.1.2.1 asks for both). */
+static void answer_post(struct http_exchange *x)
+{
+    struct form form;
+
+    if (view_read_body(x, &form))
+        http_reply_redirect(x, 303, view_url(x, OAUTH_PATH_AUTHORIZE, form_write(x->arena, &form)));
+}
+
+/* Before the client and its redirect URI are proven good nobody is redirected (RFC 6749, section
+ * 4.1.2.1). */
+static void show_refusal(struct http_exchange *x, const struct authorize_request *request,
+    const struct oauth_error *error)
+{
+    const char *code = "invalid_request";
+
+    if (!request->client)
+        code = "invalid_client";
+    else if (!str_present(request->redirect_uri))
+        code = "invalid_redirect_uri";
+    view_reply_error(x, 400, code, error->description, STR_NONE);
+}
+
+static void refuse(struct http_exchange *x, struct oauth_context *ctx,
+    const struct authorize_request *request, struct oauth_error error)
+{
+    struct authorize_response response = authorize_refuse(ctx, request, error);
+
+    flow_deliver(x, request, &response);
+}
+
+static result_t start_flow(struct http_exchange *x, struct authn_context *ctx,
+    const struct form *form, enum authn_need need)
+{
+    struct authn_flow *flow;
+    str_t secret = http_cookie(x, "browser");
+
+    if (!authn_token_well_formed(secret)) {
+        secret = authn_browser_secret(ctx);
+        http_cookie_set(x, "browser", secret, 0);
+    }
+    TRY(authn_flow_start(ctx, form_write(x->arena, form), secret, &flow));
+    const char *path = need == AUTHN_NEED_CONSENT ? "/ui/consent" : "/ui/sign-in";
+    pages_go(x, view_url(x, path, arena_printf(x->arena, "flow=%.*s", STR_ARG(flow->record.id))));
+    return OK;
+}
+
+/* A good request: what can be answered at once is; prompt=none always (OpenID Connect Core, section
+ * 3.1.2.6). */
+static result_t serve(struct http_exchange *x, struct oauth_context *ctx,
+    const struct authorize_request *request, const struct form *form)
+{
+    struct authn_context authn = http_authn_context(x);
+    struct authn_demand demand = flow_demand(request);
+    const struct authn_session *session;
+    struct authn_verdict verdict;
+
+    TRY(flow_session(x, &authn, &session));
+    TRY(authn_judge(&authn, &demand, NULL, session, &verdict));
+    if (verdict.need == AUTHN_NEED_NOTHING)
+        return flow_answer(x, ctx, request, session, verdict.scope);
+    if (verdict.need == AUTHN_NEED_REFUSAL || (request->prompt & PROMPT_NONE) != 0) {
+        refuse(x, ctx, request, oauth_refuse(verdict.error, "the person would have to be asked"));
+        return OK;
+    }
+    return start_flow(x, &authn, form, verdict.need);
+}
+
+result_t endpoint_authorize(struct http_exchange *x)
+{
+    struct oauth_context ctx = http_oauth_context(x);
+    struct authorize_request request;
+    struct authorize_refusal refusal;
+    struct form form;
+
+    if (x->request.method == HTTP_POST) {
+        answer_post(x);
+        return OK;
+    }
+    enum form_status status = form_parse(x->arena, x->request.query, &form);
+    if (status != FORM_OK) {
+        view_reply_error(x, 400, "invalid_request", form_status_text(status), STR_NONE);
+        return OK;
+    }
+    TRY(authorize_check(&ctx, &form, &request, &refusal));
+    if (!oauth_failed(refusal.error))
+        return serve(x, &ctx, &request, &form);
+    oauth_audit_failure(
+        &ctx, "authorization.refused", oauth_param(&form, "client_id"), refusal.error.description);
+    if (refusal.may_redirect)
+        refuse(x, &ctx, &request, refusal.error);
+    else
+        show_refusal(x, &request, &refusal.error);
+    return OK;
+}

@@ -1,0 +1,145 @@
+#include "base/json_read.h"
+#include "http/endpoint/endpoints.h"
+#include "http/endpoint/flow_page.h"
+
+static const char PATH[] = "/ui/consent";
+
+static result_t put_account(struct flow_page *page, json_t *view)
+{
+    const struct oauth_subject *person;
+    json_t *account = json_object();
+
+    json_object_set_new(view, "account", account);
+    TRY(page->authn.store->subject_find(
+        page->authn.store->self, page->x->arena, page->session->user_id, &person));
+    if (!person)
+        return result_fail(RESULT_CONFLICT, "the person was deleted meanwhile");
+    json_put_str(account, "email", person->email);
+    json_put_str(account, "name",
+        str_trim(arena_printf(page->x->arena, "%.*s %.*s", STR_ARG(person->given_name),
+            STR_ARG(person->family_name))));
+    return OK;
+}
+
+static void put_scopes(
+    struct flow_page *page, const struct authn_consent_question *question, json_t *view)
+{
+    json_t *scopes = json_array();
+
+    for (size_t i = 0; i < question->n_scopes; i++) {
+        const struct authn_consent_scope *scope = &question->scopes[i];
+        const struct oauth_scope_record *own = scope_find(&page->request.catalogue, scope->name);
+        json_t *item = json_object();
+        json_put_str(item, "name", scope->name);
+        json_object_set_new(item, "fixed", json_boolean(scope->fixed));
+        if (own)
+            json_put_str(
+                item, "description", own->description.len > 0 ? own->description : own->name);
+        json_array_append_new(scopes, item);
+    }
+    json_object_set_new(view, "scopes", scopes);
+}
+
+static result_t reply(struct flow_page *page, const struct authn_consent_question *question,
+    int status, const char *error)
+{
+    json_t *view = flow_page_view(page, "consent", PATH);
+    result_t done = put_account(page, view);
+
+    if (!result_ok(done)) {
+        json_decref(view);
+        return done;
+    }
+    put_scopes(page, question, view);
+    if (error)
+        view_put_error(view, error);
+    flow_page_reply(page, status, view);
+    return OK;
+}
+
+static result_t show(struct flow_page *page, int status, const char *error)
+{
+    struct authn_step step;
+    bool shown;
+
+    TRY(flow_page_step(page, AUTHN_PAGE_CONSENT, &step, &shown));
+    return shown ? reply(page, &step.verdict.question, status, error) : OK;
+}
+
+/* The ticks as one list of words. */
+static str_t ticked(struct http_exchange *x, const struct form *form)
+{
+    buf_t list = buf_new(x->arena, SCOPE_MAX_LEN);
+
+    for (size_t i = 0; i < form->n; i++) {
+        if (!str_eq(form->fields[i].name, STR("scope")))
+            continue;
+        if (list.len > 0)
+            buf_put_char(&list, ' ');
+        buf_put(&list, form->fields[i].value);
+    }
+    return buf_str(&list);
+}
+
+static result_t allow(struct flow_page *page, const struct form *form)
+{
+    bool kept;
+
+    TRY(authn_flow_allow(
+        &page->authn, page->flow, &page->demand, page->session, ticked(page->x, form), &kept));
+    return flow_page_go_on(page);
+}
+
+static result_t deny(struct flow_page *page)
+{
+    bool denied;
+
+    TRY(authn_flow_deny(&page->authn, page->flow, &page->demand, page->session, &denied));
+    if (!denied)
+        return flow_page_go_on(page);
+    struct authorize_response response = authorize_refuse(
+        &page->oauth, &page->request, oauth_refuse(OAUTH_ACCESS_DENIED, "the person declined"));
+    flow_deliver(page->x, &page->request, &response);
+    return OK;
+}
+
+static result_t switch_person(struct flow_page *page)
+{
+    bool switched;
+
+    TRY(authn_flow_switch_person(&page->authn, page->flow, &switched));
+    return flow_page_go_on(page);
+}
+
+static result_t post(struct flow_page *page)
+{
+    struct form form;
+
+    if (!view_read_body(page->x, &form))
+        return OK;
+    str_t action = form_get(&form, "action");
+    if (!flow_page_is_ours(page, &form))
+        return show(page, 403, "form_expired");
+    if (!page->session)
+        return flow_page_go_on(page);
+    if (str_eq(action, STR("allow")))
+        return allow(page, &form);
+    if (str_eq(action, STR("deny")))
+        return deny(page);
+    if (str_eq(action, STR("other")))
+        return switch_person(page);
+    view_reply_error(page->x, 400, "invalid_request", "action must be allow, deny or other",
+        flow_start_url(page->x, page->flow->record.request));
+    return OK;
+}
+
+result_t endpoint_consent(struct http_exchange *x)
+{
+    struct flow_page page;
+    bool ready;
+
+    TRY(flow_page_load(x, &page, &ready));
+    if (!ready)
+        return OK;
+    return x->request.method == HTTP_POST ? post(&page) : show(&page, 200, NULL);
+}

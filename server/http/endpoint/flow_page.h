@@ -1,0 +1,60 @@
+/* What the pages of a flow share: each request loads the flow of its browser, checks the stored
+ * authorization request anew, and asks the core which page comes next. One exchange, one thread.
+ */
+#ifndef TESSERA_HTTP_ENDPOINT_FLOW_PAGE_H
+#define TESSERA_HTTP_ENDPOINT_FLOW_PAGE_H
+
+#include "authn/flow.h"
+#include "http/service.h"
+#include "http/view.h"
+#include "oauth/authorize/response.h"
+
+struct flow_page {
+    struct http_exchange *x;
+    struct oauth_context oauth;
+    struct authn_context authn;
+    str_t browser_secret;
+    struct authn_flow *flow;
+    struct form form; /* the stored request */
+    struct authorize_request request;
+    struct authn_demand demand;
+    const struct authn_session *session; /* the browser's; NULL: nobody is signed in */
+};
+
+struct authn_demand flow_demand(const struct authorize_request *request);
+
+/* The browser's session, or NULL. */
+MUST_USE result_t flow_session(
+    struct http_exchange *x, struct authn_context *ctx, const struct authn_session **session_out);
+
+/* *ready_out false: it replied already. */
+MUST_USE result_t flow_page_load(struct http_exchange *x, struct flow_page *page, bool *ready_out);
+
+/* Steps, and replies: with the answer to the client, with a redirect to the page that is due, or,
+ * when that is `shown`, nothing: *show_out is true, and the caller renders it with `step_out`. A
+ * caller that shows nothing itself (after a post) passes AUTHN_PAGE_OVER. */
+MUST_USE result_t flow_page_step(
+    struct flow_page *page, enum authn_page shown, struct authn_step *step_out, bool *show_out);
+
+/* Steps after a post: always answers by a redirect or the client's answer. */
+MUST_USE result_t flow_page_go_on(struct flow_page *page);
+
+/* A view of the flow's page with its form: `path` is its own. Own. */
+json_t *flow_page_view(struct flow_page *page, const char *name, const char *path);
+void flow_page_reply(struct flow_page *page, int status, json_t *view);
+
+/* Whether the posted form is one that this browser was shown. */
+bool flow_page_is_ours(struct flow_page *page, const struct form *posted);
+
+/* Issues the code for the session's person and answers the client. */
+MUST_USE result_t flow_answer(struct http_exchange *x, struct oauth_context *ctx,
+    const struct authorize_request *request, const struct authn_session *session, str_t scope);
+
+/* Sends the browser to the client with `response`. */
+void flow_deliver(struct http_exchange *x, const struct authorize_request *request,
+    const struct authorize_response *response);
+
+/* The authorization request anew, for "start again". */
+str_t flow_start_url(struct http_exchange *x, str_t request);
+
+#endif

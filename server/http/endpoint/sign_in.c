@@ -1,0 +1,125 @@
+#include "authn/sign_in.h"
+#include "base/json_read.h"
+#include "http/cookies.h"
+#include "http/endpoint/endpoints.h"
+#include "http/endpoint/flow_page.h"
+
+enum { DEVICE_COOKIE_S = 400 * 24 * 3600, SECONDS_SHOWN = 90 };
+
+static const char PATH[] = "/ui/sign-in";
+
+static json_t *view_of(struct flow_page *page, str_t email)
+{
+    json_t *view = flow_page_view(page, "sign-in", PATH);
+
+    if (email.len > 0 && email.len <= 320 && str_is_clean_utf8(email))
+        json_put_str(view, "email", email);
+    return view;
+}
+
+static result_t show(struct http_exchange *x)
+{
+    struct flow_page page;
+    struct authn_step step;
+    bool ready;
+    bool shown;
+
+    TRY(flow_page_load(x, &page, &ready));
+    if (!ready)
+        return OK;
+    TRY(flow_page_step(&page, AUTHN_PAGE_SIGN_IN, &step, &shown));
+    if (shown)
+        flow_page_reply(&page, 200, view_of(&page, page.request.login_hint));
+    return OK;
+}
+
+static void show_again(struct flow_page *page, int status, const char *code, str_t email)
+{
+    json_t *view = view_of(page, email);
+
+    view_put_error(view, code);
+    flow_page_reply(page, status, view);
+}
+
+static void show_wait(struct flow_page *page, str_t email, int64_t wait_s)
+{
+    json_t *view = view_of(page, email);
+    json_t *wait = json_object();
+
+    if (wait_s < SECONDS_SHOWN)
+        json_put_int(wait, "seconds", wait_s);
+    else
+        json_put_int(wait, "minutes", (wait_s + 59) / 60);
+    view_put_error(view, "throttled");
+    json_object_set_new(json_object_get(view, "error"), "wait", wait);
+    flow_page_reply(page, 429, view);
+    http_reply_header(
+        page->x, "Retry-After", arena_printf(page->x->arena, "%lld", (long long)wait_s));
+}
+
+static result_t signed_in(struct flow_page *page, const struct authn_sign_in *result)
+{
+    http_cookie_set(page->x, "session", result->session_token, 0);
+    http_cookie_set(page->x, "device", result->device_secret, DEVICE_COOKIE_S);
+    page->session = result->session;
+    return flow_page_go_on(page);
+}
+
+static result_t conclude(struct flow_page *page, const struct authn_sign_in *result, str_t email)
+{
+    switch (result->outcome) {
+    case AUTHN_SIGNED_IN:
+        return signed_in(page, result);
+    case AUTHN_INVALID:
+        show_again(page, 401, "invalid_credentials", email);
+        return OK;
+    case AUTHN_LOCKED:
+        show_wait(page, email, result->retry_after_s);
+        return OK;
+    case AUTHN_UNVERIFIED:
+        show_again(page, 401, "email_unverified", email);
+        return OK;
+    case AUTHN_DISABLED:
+        show_again(page, 401, "account_disabled", email);
+        return OK;
+    }
+    return result_fail(RESULT_FAILED, "a sign-in has no such outcome");
+}
+
+static bool waits_for_person(const struct authn_flow *flow)
+{
+    return flow->state == AUTHN_FLOW_IDENTIFY || flow->state == AUTHN_FLOW_SWITCH;
+}
+
+static result_t post(struct http_exchange *x)
+{
+    struct flow_page page;
+    struct authn_sign_in outcome;
+    struct form form;
+    bool ready;
+
+    TRY(flow_page_load(x, &page, &ready));
+    if (!ready || !view_read_body(x, &form))
+        return OK;
+    struct authn_credentials credentials = {
+        form_get(&form, "email"), form_get(&form, "password"), http_cookie(x, "device")};
+    if (!flow_page_is_ours(&page, &form)) {
+        show_again(&page, 403, "form_expired", credentials.email);
+        return OK;
+    }
+    if (!waits_for_person(page.flow))
+        return flow_page_go_on(&page);
+    result_t done = authn_sign_in(&page.authn, page.flow, page.session, &credentials, &outcome);
+    if (done.code == RESULT_BUSY) {
+        show_again(&page, 503, "busy", credentials.email);
+        http_reply_header(x, "Retry-After", STR("2"));
+        return OK;
+    }
+    TRY(done);
+    return conclude(&page, &outcome, credentials.email);
+}
+
+result_t endpoint_sign_in(struct http_exchange *x)
+{
+    return x->request.method == HTTP_POST ? post(x) : show(x);
+}

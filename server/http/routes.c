@@ -1,0 +1,48 @@
+#include "http/routes.h"
+
+#include "http/endpoint/endpoints.h"
+#include "oauth/paths.h"
+
+enum { GET = HTTP_GET, BOTH = HTTP_GET | HTTP_POST, FORM_PAGE = HTTP_ROUTE_PAGE | HTTP_ROUTE_FORM };
+
+/* clang-format off */
+#define PUBLIC_ROUTES                                                                              \
+    {GET,       "/.well-known/openid-configuration",       endpoint_discovery,   0, HTTP_CORS_ALL, 0}, \
+    {GET,       "/.well-known/oauth-authorization-server", endpoint_discovery,   HTTP_ROUTE_INSERTED, HTTP_CORS_ALL, 0}, \
+    {GET,       "/.well-known/openid-configuration",       endpoint_discovery,   HTTP_ROUTE_INSERTED, HTTP_CORS_ALL, 0}, \
+    {GET,       OAUTH_PATH_JWKS,       endpoint_jwks,        0, HTTP_CORS_ALL, 0},                 \
+    {BOTH,      OAUTH_PATH_AUTHORIZE,  endpoint_authorize,   FORM_PAGE | HTTP_ROUTE_CROSS_SITE, HTTP_CORS_NONE, 0}, \
+    {HTTP_POST, OAUTH_PATH_TOKEN,      endpoint_token,       0, HTTP_CORS_CLIENTS, 0},             \
+    {BOTH,      OAUTH_PATH_USERINFO,   endpoint_userinfo,    HTTP_ROUTE_FORM, HTTP_CORS_CLIENTS, 0}, \
+    {HTTP_POST, OAUTH_PATH_INTROSPECT, endpoint_introspect,  0, HTTP_CORS_NONE, 0},                \
+    {HTTP_POST, OAUTH_PATH_REVOKE,     endpoint_revoke,      0, HTTP_CORS_CLIENTS, 0},             \
+    {BOTH,      OAUTH_PATH_LOGOUT,     endpoint_end_session, FORM_PAGE | HTTP_ROUTE_CROSS_SITE, HTTP_CORS_NONE, 0}, \
+    {BOTH,      "/ui/sign-in",         endpoint_sign_in,     FORM_PAGE, HTTP_CORS_NONE, 0},        \
+    {BOTH,      "/ui/consent",         endpoint_consent,     FORM_PAGE, HTTP_CORS_NONE, 0},        \
+    {BOTH,      "/ui/logout",          endpoint_logout,      FORM_PAGE, HTTP_CORS_NONE, 0},        \
+    {BOTH,      "/ui/setup",           endpoint_setup,       FORM_PAGE, HTTP_CORS_NONE, 0},        \
+    {GET,       "/ui/branding.css",    endpoint_branding,    0, HTTP_CORS_NONE, 0},                \
+    {GET,       "/ui/assets/",         endpoint_assets,      HTTP_ROUTE_PREFIX, HTTP_CORS_NONE, 0}
+
+static const struct http_route public_routes[] = {PUBLIC_ROUTES};
+
+static const struct http_route development_routes[] = {PUBLIC_ROUTES,
+    {GET,                   "/dev/app",         endpoint_dev_app,         HTTP_ROUTE_PAGE, HTTP_CORS_NONE, 0},
+    {GET,                   "/dev/outbox",      endpoint_dev_outbox,      HTTP_ROUTE_PAGE, HTTP_CORS_NONE, 0},
+    {GET | HTTP_DELETE,     "/dev/outbox.json", endpoint_dev_outbox_json, 0, HTTP_CORS_NONE, 0},
+};
+
+static const struct http_route management_routes[] = {
+    {GET, "/healthz", endpoint_healthz, 0, HTTP_CORS_NONE, 0},
+    {GET, "/readyz",  endpoint_readyz,  0, HTTP_CORS_NONE, 0},
+};
+/* clang-format on */
+
+#define ROUTES(table)                                                                              \
+    {                                                                                              \
+        (table), sizeof(table) / sizeof(table)[0]                                                  \
+    }
+
+const struct http_routes http_public_routes = ROUTES(public_routes);
+const struct http_routes http_development_routes = ROUTES(development_routes);
+const struct http_routes http_management_routes = ROUTES(management_routes);
