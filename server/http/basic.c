@@ -30,7 +30,8 @@ enum http_credentials http_basic_parse(
         return HTTP_CREDENTIALS_MALFORMED;
     id = form_decode(arena, id);
     str_t secret = form_decode(arena, pair);
-    if (id.len == 0 || !str_present(secret))
+    /* A NUL would cut it for whoever reads it as C text. */
+    if (id.len == 0 || !str_present(secret) || !str_is_clean_utf8(id) || !str_is_clean_utf8(secret))
         return HTTP_CREDENTIALS_MALFORMED;
     *id_out = id;
     *secret_out = secret;

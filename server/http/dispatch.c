@@ -154,35 +154,33 @@ static void serve(struct http_dispatch *dispatch, struct http_exchange *x,
         http_reply_header(x, "Connection", STR("close"));
 }
 
-/* u_map_put would replace: Set-Cookie comes more than once. */
-static bool append(struct _u_map *map, struct http_field field)
+/* Ulfius keeps headers by name, one value a name, and looks at case where HTTP does not (RFC 9110,
+ * section 5.1): the n-th Set-Cookie is spelled in a way of its own. */
+static const char *spelled(arena_t *arena, str_t name, size_t n)
 {
-    size_t n = (size_t)map->nb_values;
-    char **keys = o_realloc(map->keys, (n + 2) * sizeof *keys);
-    if (keys != NULL)
-        map->keys = keys;
-    char **values = o_realloc(map->values, (n + 2) * sizeof *values);
-    if (values != NULL)
-        map->values = values;
-    size_t *lengths = o_realloc(map->lengths, (n + 2) * sizeof *lengths);
-    if (lengths != NULL)
-        map->lengths = lengths;
-    if (keys == NULL || values == NULL || lengths == NULL)
-        return false;
-    keys[n] = o_strndup(field.name.ptr, field.name.len);
-    values[n] = o_strndup(field.value.ptr, field.value.len);
-    lengths[n] = field.value.len;
-    keys[n + 1] = values[n + 1] = NULL;
-    lengths[n + 1] = 0;
-    map->nb_values++;
-    return keys[n] != NULL && values[n] != NULL;
+    char *spelling = arena_alloc(arena, name.len + 1);
+
+    memcpy(spelling, name.ptr, name.len);
+    for (size_t i = 0; i < name.len && n > 0; i++) {
+        bool letter = (name.ptr[i] | 0x20) >= 'a' && (name.ptr[i] | 0x20) <= 'z';
+        if (letter && (n & 1) != 0)
+            spelling[i] ^= 0x20;
+        n >>= letter;
+    }
+    return spelling;
 }
 
-static int render(const struct http_reply *reply, struct _u_response *response)
+static int render(arena_t *arena, const struct http_reply *reply, struct _u_response *response)
 {
-    for (size_t i = 0; i < reply->fields_n; i++)
-        if (!append(response->map_header, reply->fields[i]))
+    size_t cookies = 0;
+
+    for (size_t i = 0; i < reply->fields_n; i++) {
+        str_t name = reply->fields[i].name;
+        size_t n = str_eq_ci(name, STR("Set-Cookie")) ? cookies++ : 0;
+        if (u_map_put(response->map_header, spelled(arena, name, n),
+                arena_cstr(arena, reply->fields[i].value)) != U_OK)
             return U_CALLBACK_ERROR;
+    }
     if (ulfius_set_binary_body_response(
             response, (unsigned)reply->status, reply->body.ptr, reply->body.len) != U_OK)
         return U_CALLBACK_ERROR;
@@ -219,7 +217,7 @@ int http_dispatch_request(
     http_reply_header(x, "X-Request-Id", x->request.correlation_id);
     log_access(dispatch, x, begun_ms);
     log_set_correlation(STR_NONE);
-    int done = render(&x->reply, response);
+    int done = render(arena, &x->reply, response);
     connection_replies(dispatch->connections, connection);
     return done;
 }

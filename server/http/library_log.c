@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -21,10 +22,17 @@ static void from_yder(
         log_debug("http.library", log_cstr("message", message));
 }
 
-void http_library_log_open(void)
+static void open_yder(void)
 {
     y_set_logs_callback(from_yder, NULL, NULL);
     y_init_logs("tessera", Y_LOG_MODE_CALLBACK, Y_LOG_LEVEL_ERROR, NULL, NULL);
+}
+
+void http_library_log_open(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+    pthread_once(&once, open_yder);
 }
 
 /* Most of it tells of clients that went away: no news for an operator. */

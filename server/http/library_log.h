@@ -4,7 +4,7 @@
 
 #include <stdarg.h>
 
-/* Once, before the first server starts. */
+/* Before the first server starts; again does nothing. */
 void http_library_log_open(void);
 
 /* A logger for MHD_OPTION_EXTERNAL_LOGGER. */
