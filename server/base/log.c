@@ -41,6 +41,11 @@ void log_set_correlation(str_t id)
     correlation[len] = '\0';
 }
 
+str_t log_correlation(void)
+{
+    return correlation[0] != '\0' ? str_from_cstr(correlation) : STR_NONE;
+}
+
 bool log_enabled(enum log_level level)
 {
     return (int)level >= atomic_load(&current_level);

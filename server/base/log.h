@@ -35,6 +35,8 @@ static inline struct log_field log_int(const char *name, int64_t value)
 void log_open(enum log_format format, enum log_level level);
 void log_set_level(enum log_level level); /* while running, by SIGHUP */
 void log_set_correlation(str_t id);       /* copied, at most 63 bytes; STR_NONE clears */
+str_t log_correlation(
+    void); /* of the calling thread, borrowed until it is set again; may be absent */
 bool log_enabled(enum log_level level);
 
 /* `event` is a short stable name with dots ("store.reconnect"); fields follow. */

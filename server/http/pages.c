@@ -4,7 +4,7 @@
 #include "base/template.h"
 #include "http/accept.h"
 #include "http/cookies.h"
-#include "http/view.h"
+#include "http/query.h"
 
 #include <string.h>
 
@@ -85,7 +85,7 @@ static str_t choose_from_locales(arena_t *arena, str_t ui_locales)
 
 static str_t choose_language(struct http_exchange *x, str_t ui_locales)
 {
-    str_t switched = choose_from_locales(x->arena, view_query(x, "ui_locales"));
+    str_t switched = choose_from_locales(x->arena, http_query(x, "ui_locales"));
     str_t kept = http_cookie(x, "lang");
     str_t asked = choose_from_locales(x->arena, ui_locales);
 

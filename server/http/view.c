@@ -8,15 +8,6 @@
 #include <assert.h>
 #include <string.h>
 
-str_t view_query(struct http_exchange *x, const char *name)
-{
-    struct form form;
-
-    if (form_parse(x->arena, x->request.query, &form) != FORM_OK || form_count(&form, name) != 1)
-        return STR_NONE;
-    return form_get(&form, name);
-}
-
 str_t view_url(struct http_exchange *x, const char *path, str_t query)
 {
     return arena_printf(x->arena, "%.*s%s%s%.*s", STR_ARG(x->site->base), path,

@@ -10,9 +10,6 @@
 
 #include <jansson.h>
 
-/* A parameter of the request's query; absent if it is missing, repeated or cannot be read. */
-str_t view_query(struct http_exchange *x, const char *name);
-
 /* The issuer's path and `path` ("/ui/sign-in"), with `?query` unless that is absent or empty. */
 str_t view_url(struct http_exchange *x, const char *path, str_t query);
 

@@ -94,7 +94,7 @@ result_t endpoint_authorize(struct http_exchange *x)
     if (!oauth_failed(refusal.error))
         return serve(x, &ctx, &request, &form);
     oauth_audit_failure(
-        &ctx, "authorization.refused", oauth_param(&form, "client_id"), refusal.error.description);
+        &ctx, "authorize.refused", oauth_param(&form, "client_id"), refusal.error.description);
     if (refusal.may_redirect)
         refuse(x, &ctx, &request, refusal.error);
     else

@@ -3,6 +3,7 @@
 #include "http/csrf.h"
 #include "http/endpoint/endpoints.h"
 #include "http/endpoint/protocol.h"
+#include "http/query.h"
 #include "http/view.h"
 
 result_t endpoint_dev_outbox(struct http_exchange *x)
@@ -17,7 +18,7 @@ result_t endpoint_dev_outbox(struct http_exchange *x)
 
 static result_t list(struct http_exchange *x, const struct http_development *development)
 {
-    str_t since_text = view_query(x, "since");
+    str_t since_text = http_query(x, "since");
     int64_t since = 0;
     json_t *document;
 
@@ -27,7 +28,7 @@ static result_t list(struct http_exchange *x, const struct http_development *dev
         return OK;
     }
     TRY(development->outbox_list(
-        development->self, x->arena, view_query(x, "to"), since, &document));
+        development->self, x->arena, http_query(x, "to"), since, &document));
     protocol_reply_json(x, 200, document);
     return OK;
 }

@@ -4,6 +4,7 @@
 #include "authn/session.h"
 #include "base/json_read.h"
 #include "http/cookies.h"
+#include "http/query.h"
 #include "oauth/paths.h"
 #include "oauth/redirect_uri.h"
 
@@ -63,7 +64,7 @@ result_t flow_page_load(struct http_exchange *x, struct flow_page *page, bool *r
         .browser_secret = http_cookie(x, "browser"),
     };
     *ready_out = false;
-    TRY(authn_flow_load(&page->authn, view_query(x, "flow"), page->browser_secret, &page->flow));
+    TRY(authn_flow_load(&page->authn, http_query(x, "flow"), page->browser_secret, &page->flow));
     if (!page->flow) {
         const char *code = str_present(page->browser_secret) ? "expired" : "cookies";
         view_reply_error(x, 400, code, NULL, STR_NONE);

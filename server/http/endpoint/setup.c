@@ -4,6 +4,7 @@
 #include "crypto/digest.h"
 #include "http/cookies.h"
 #include "http/endpoint/endpoints.h"
+#include "http/query.h"
 #include "http/service.h"
 #include "http/view.h"
 
@@ -123,7 +124,7 @@ static result_t post(struct http_exchange *x, struct account_context *ctx, str_t
 result_t endpoint_setup(struct http_exchange *x)
 {
     struct account_context ctx = http_account_context(x);
-    str_t token = view_query(x, "token");
+    str_t token = http_query(x, "token");
     bool open;
 
     TRY(account_setup_open(&ctx, token, &open));

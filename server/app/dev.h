@@ -1,0 +1,9 @@
+/* tessera dev: a server for development on this machine, without any configuration. */
+#ifndef TESSERA_APP_DEV_H
+#define TESSERA_APP_DEV_H
+
+#include "cli/cli.h"
+
+extern const struct cli_command dev_command;
+
+#endif

@@ -1,0 +1,298 @@
+#include "app/node.h"
+
+#include "app/maintenance.h"
+#include "base/log.h"
+#include "crypto/random.h"
+#include "crypto/service_secret.h"
+#include "http/client_origins.h"
+#include "http/routes.h"
+#include "http/server.h"
+#include "http/service.h"
+#include "http/view.h"
+#include "jose/signer.h"
+#include "notify/outbox.h"
+#include "oidc/id_token.h"
+
+#include <stdlib.h>
+
+enum {
+    ARENA_MAX = 16 * 1024 * 1024,
+    LISTEN_MAX = HTTP_SERVER_MAX_SOCKETS,
+    PROXIES_MAX = 64,
+    MANAGEMENT_WORKERS = 1,
+    MANAGEMENT_CONNECTIONS = 64,
+    DRAIN_MS = 10000,
+    FLOW_S = 3600,
+    DEVICE_TRIES = 10,
+    LOCK_MAX_S = 3600,
+    WINDOW_S = 86400,
+};
+
+extern const struct embed_file webapp_files[];
+
+struct node {
+    struct node_options options;
+    struct storage storage;
+    arena_t *arena; /* what lives as long as the node */
+    struct http_site site;
+    struct http_tls *tls;
+    const struct outbox *outbox;
+    struct notify_store notify_store;
+    struct oauth_settings oauth_settings;
+    struct authn_settings authn_settings;
+    struct http_development development;
+    struct http_service service;
+    struct http_cors_origins origins;
+    struct http_router router;
+    struct http_router management_router;
+    struct address_listen listen[LISTEN_MAX];
+    size_t listen_n;
+    struct address_range proxies[PROXIES_MAX];
+    size_t proxies_n;
+    struct http_server *server;
+    struct http_server *management;
+    struct maintenance *maintenance;
+};
+
+struct storage *node_storage(struct node *node)
+{
+    return &node->storage;
+}
+
+static result_t load_settings(struct node *node)
+{
+    const struct config *config = node->options.config;
+    struct secret_store secrets = store_secret(node->storage.db);
+    const struct seal_key *seal = node->storage.seal;
+    struct authn_throttle_rule rule = {
+        config->throttle.account_tries, config->throttle.lock_s, LOCK_MAX_S, WINDOW_S};
+
+    node->oauth_settings = (struct oauth_settings){
+        .issuer = config->issuer,
+        .code_lifetime_s = config->lifetime.code_s,
+        .access_lifetime_s = config->lifetime.access_s,
+        .id_lifetime_s = config->lifetime.id_s,
+        .refresh_idle_s = config->lifetime.refresh_idle_s,
+        .refresh_absolute_s = config->lifetime.refresh_absolute_s,
+        .refresh_retry_s = config->refresh.retry_s,
+    };
+    node->authn_settings = (struct authn_settings){
+        .session_idle_s = config->lifetime.session_idle_s,
+        .session_max_s = config->lifetime.session_max_s,
+        .flow_lifetime_s = FLOW_S,
+        .throttle_enabled = config->throttle.enabled,
+        .account_rule = rule,
+        .device_rule = rule,
+        .address_rule = rule,
+    };
+    node->authn_settings.device_rule.tries = DEVICE_TRIES;
+    node->authn_settings.address_rule.tries = config->throttle.address_tries;
+    TRY(service_secret_load(&secrets, seal, &random_system, &clock_system, STR("refresh-tokens"),
+        node->oauth_settings.refresh_secret));
+    return service_secret_load(&secrets, seal, &random_system, &clock_system, STR("form-tokens"),
+        node->authn_settings.form_key);
+}
+
+static str_t jwks(void *keys, arena_t *arena)
+{
+    return keyset_jwks(keys, arena);
+}
+
+static result_t is_ready(void *self)
+{
+    struct node *node = self;
+
+    return db_ping(node->storage.db);
+}
+
+static result_t list_outbox(
+    void *self, arena_t *arena, str_t to, int64_t since, json_t **document_out)
+{
+    return outbox_list(self, arena, to, since, document_out);
+}
+
+static result_t clear_outbox(void *self)
+{
+    return outbox_clear(self);
+}
+
+static result_t load_pages(struct node *node, const struct pages **pages_out)
+{
+    const struct config *config = node->options.config;
+    struct pages_options options = {
+        .files = webapp_files,
+        .development = node->options.development,
+        .name = config->branding.name,
+        .accent_color = config->branding.accent_color,
+        .terms_url = config->branding.terms_url,
+        .privacy_url = config->branding.privacy_url,
+    };
+
+    return pages_load(node->arena, &options, pages_out);
+}
+
+static result_t make_service(struct node *node)
+{
+    struct storage *storage = &node->storage;
+    const struct pages *pages;
+
+    node->notify_store = store_notify(storage->db);
+    TRY(outbox_new(node->arena, &node->notify_store, node->options.config->issuer, &node->outbox));
+    TRY(load_pages(node, &pages));
+    node->development = (struct http_development){
+        (void *)(uintptr_t)node->outbox, node->options.demo_client_id, list_outbox, clear_outbox};
+    node->service = (struct http_service){
+        .clock = &clock_system,
+        .random = &random_system,
+        .oauth_settings = &node->oauth_settings,
+        .oauth_store = store_oauth(storage->db),
+        .signer = keyset_signer(storage->keyset),
+        .id_tokens = &oidc_id_token_issuer,
+        .audit = storage->audit_port,
+        .authn_settings = &node->authn_settings,
+        .authn_store = store_authn(storage->db),
+        .schemes = plugin_host_authn(storage->plugins),
+        .notices = outbox_notices(node->outbox),
+        .account_settings = &storage->account_settings,
+        .account_store = storage->account_store,
+        .account_schemes = storage->account_schemes,
+        .pages = pages,
+        .keys = storage->keyset,
+        .jwks = jwks,
+        .ready = is_ready,
+        .ready_self = node,
+        .development = node->options.development ? &node->development : NULL,
+    };
+    return OK;
+}
+
+static void make_routers(struct node *node)
+{
+    const struct http_routes *routes =
+        node->options.development ? &http_development_routes : &http_public_routes;
+    size_t body_max = (size_t)node->options.config->http.max_body_bytes;
+
+    node->origins = http_client_origins(&node->storage.account_store);
+    node->router = (struct http_router){routes->items, routes->n, &node->site, &node->service,
+        &node->origins, body_max, view_refusal};
+    node->management_router = (struct http_router){http_management_routes.items,
+        http_management_routes.n, NULL, &node->service, NULL, body_max, NULL};
+}
+
+/* The settings were judged when they were loaded, so what does not parse here is our own mistake.
+ */
+static result_t read_addresses(struct node *node)
+{
+    const struct config *config = node->options.config;
+
+    if (config->listen.n > LISTEN_MAX || config->proxy.trusted.n > PROXIES_MAX)
+        return result_fail(RESULT_FAILED, "listen or proxy.trusted has too many entries");
+    for (size_t i = 0; i < config->listen.n; i++)
+        if (!address_listen_parse(config->listen.items[i], &node->listen[node->listen_n++]))
+            return result_fail(RESULT_FAILED, "listen has an entry that is no address");
+    for (size_t i = 0; i < config->proxy.trusted.n; i++)
+        if (!address_range_parse(config->proxy.trusted.items[i], &node->proxies[node->proxies_n++]))
+            return result_fail(RESULT_FAILED, "proxy.trusted has an entry that is no network");
+    return OK;
+}
+
+static result_t listen_to_public(struct node *node)
+{
+    const struct config *config = node->options.config;
+    struct http_server_options options = {
+        .router = &node->router,
+        .random = &random_system,
+        .listen = node->listen,
+        .listen_n = node->listen_n,
+        .proxies = node->proxies,
+        .proxies_n = node->proxies_n,
+        .workers = (unsigned)config->http.workers,
+        .connections = (unsigned)config->http.connections,
+        .connections_per_address = (unsigned)config->http.connections_per_address,
+        .idle_timeout_s = (unsigned)config->http.idle_timeout_s,
+        .request_timeout_s = (unsigned)config->http.request_timeout_s,
+    };
+
+    if (config->tls.cert_file.len > 0)
+        TRY(http_tls_open(config->tls.cert_file.ptr, config->tls.key_file.ptr, &node->tls));
+    options.tls = node->tls;
+    return http_server_start(&options, &node->server);
+}
+
+static result_t listen_to_management(struct node *node)
+{
+    const struct config *config = node->options.config;
+    struct address_listen listen;
+    struct http_server_options options = {
+        .router = &node->management_router,
+        .random = &random_system,
+        .listen = &listen,
+        .listen_n = 1,
+        .workers = MANAGEMENT_WORKERS,
+        .connections = MANAGEMENT_CONNECTIONS,
+        .idle_timeout_s = (unsigned)config->http.idle_timeout_s,
+        .request_timeout_s = (unsigned)config->http.request_timeout_s,
+        .quiet = true,
+    };
+
+    if (config->management.listen.len == 0)
+        return OK;
+    if (!address_listen_parse(config->management.listen, &listen))
+        return result_fail(RESULT_FAILED, "management.listen is no address");
+    return http_server_start(&options, &node->management);
+}
+
+static result_t start(struct node *node)
+{
+    TRY(storage_open(node->options.config, &node->storage));
+    TRY(storage_open_services(&node->storage, true));
+    TRY(storage_open_keys(&node->storage));
+    TRY(load_settings(node));
+    if (!http_site_parse(node->arena, node->options.config->issuer, &node->site))
+        return result_fail(RESULT_FAILED, "the issuer cannot be read");
+    TRY(make_service(node));
+    make_routers(node);
+    TRY(read_addresses(node));
+    TRY(maintenance_start(node->storage.db, node->storage.keyset, &node->maintenance));
+    TRY(listen_to_management(node));
+    return listen_to_public(node);
+}
+
+result_t node_start(const struct node_options *options, struct node **node_out)
+{
+    struct node *node = calloc(1, sizeof *node);
+
+    if (!node)
+        abort();
+    node->options = *options;
+    node->arena = arena_new(ARENA_MAX);
+    result_t started = start(node);
+    if (result_ok(started))
+        *node_out = node;
+    else
+        node_stop(&node);
+    return started;
+}
+
+result_t node_reload_certificate(struct node *node)
+{
+    return node->tls ? http_tls_reload(node->tls) : OK;
+}
+
+void node_stop(struct node **self)
+{
+    struct node *node = *self;
+
+    if (!node)
+        return;
+    if (node->server)
+        http_server_drain(node->server, DRAIN_MS);
+    http_server_stop(&node->server);
+    http_server_stop(&node->management);
+    maintenance_stop(&node->maintenance);
+    http_tls_close(&node->tls);
+    storage_close(&node->storage);
+    arena_free(&node->arena);
+    free(node);
+    *self = NULL;
+}

@@ -1,0 +1,149 @@
+#include "app/storage.h"
+
+#include "base/log.h"
+#include "crypto/random.h"
+#include "oauth/client.h"
+#include "store/migrate.h"
+
+#include <password/password.h>
+
+enum {
+    SCRATCH_MAX = 4 * 1024 * 1024,
+    HASH_WAIT_MS = 10000,
+    AUDIT_PLACES = 2048,
+    AUDIT_RETRY_MS = 1000,
+};
+
+result_t storage_open(const struct config *config, struct storage *storage)
+{
+    *storage = (struct storage){.config = config};
+    return db_open(config->database.url, &db_options_default, &storage->db);
+}
+
+static result_t bring_schema_up(struct storage *storage, bool migrate)
+{
+    AUTO_ARENA arena = arena_new(SCRATCH_MAX);
+    const struct migration *migrations;
+    size_t applied;
+    size_t n;
+
+    if (migrate) {
+        TRY(migrate_up(storage->db, &applied));
+        if (applied > 0)
+            log_info("store.migrated", log_int("steps", (int64_t)applied));
+        return OK;
+    }
+    TRY(migrate_status(storage->db, arena, &migrations, &n));
+    for (size_t i = 0; i < n; i++)
+        if (!migrations[i].applied)
+            return result_fail(
+                RESULT_FAILED, "the database's schema is behind: run tessera migrate up");
+    return OK;
+}
+
+static struct password_pool *new_pool(const struct config *config)
+{
+    return password_pool_new(&(struct password_settings){
+        .memory_kib = (uint32_t)config->password.argon2_memory_kib,
+        .ops = (uint32_t)config->password.argon2_ops,
+        .workers = (unsigned)config->password.argon2_workers,
+        .queue = (unsigned)config->password.argon2_queue,
+        .wait_ms = HASH_WAIT_MS,
+    });
+}
+
+static result_t open_schemes(struct storage *storage)
+{
+    static const struct tessera_scheme *const schemes[] = {&password_scheme};
+    static const struct plugin_messages no_gateways = {0};
+    struct plugin_services services = {
+        .store = &storage->plugin_store,
+        .messages = &no_gateways,
+        .key = storage->seal,
+        .passwords = storage->passwords,
+        .random = &random_system,
+        .clock = &clock_system,
+        .audit = &storage->audit_port,
+    };
+
+    TRY(plugin_host_new(&services, schemes, sizeof schemes / sizeof schemes[0], &storage->plugins));
+    storage->account_schemes = plugin_host_account(storage->plugins);
+    return OK;
+}
+
+result_t storage_open_services(struct storage *storage, bool migrate)
+{
+    const struct config *config = storage->config;
+
+    TRY(bring_schema_up(storage, migrate));
+    TRY(seal_key_load(config->keys.sealing_key_file.ptr, &storage->seal));
+    storage->audit_store = store_audit(storage->db);
+    storage->keyset_store = store_keyset(storage->db);
+    storage->plugin_store = store_plugin(storage->db);
+    storage->account_store = store_account(storage->db);
+    storage->account_settings = (struct account_settings){
+        .issuer = config->issuer,
+        .password_min = config->password.min,
+        .password_min_zxcvbn = config->password.min_zxcvbn,
+    };
+    TRY(audit_new(&(struct audit_options){&storage->audit_store, AUDIT_PLACES, AUDIT_RETRY_MS,
+                      log_correlation},
+        &storage->audit));
+    storage->audit_port = audit_port(storage->audit);
+    storage->passwords = new_pool(config);
+    return open_schemes(storage);
+}
+
+/* One key an algorithm that clients may choose. */
+static unsigned signing_algs(void)
+{
+    unsigned algs = 0;
+    enum jose_alg alg;
+
+    for (const char *const *name = oauth_signing_algs; *name != NULL; name++)
+        if (jose_alg_from_name(str_from_cstr(*name), &alg))
+            algs |= JOSE_ALG_BIT(alg);
+    return algs;
+}
+
+result_t storage_open_keys(struct storage *storage)
+{
+    const struct config *config = storage->config;
+    int64_t access_s = config->lifetime.access_s;
+    int64_t id_s = config->lifetime.id_s;
+    struct keyset_settings settings = {
+        .algs = signing_algs(),
+        .rotate_s = config->keys.rotate_s,
+        .publish_s = config->keys.publish_s,
+        .keep_s = access_s > id_s ? access_s : id_s,
+        .rsa_bits = (unsigned)config->keys.rsa_bits,
+    };
+
+    if (storage->keyset)
+        return OK;
+    return keyset_open(
+        &storage->keyset_store, storage->seal, &clock_system, &settings, &storage->keyset);
+}
+
+void storage_close(struct storage *storage)
+{
+    keyset_close(&storage->keyset);
+    plugin_host_free(&storage->plugins);
+    password_pool_free(&storage->passwords);
+    audit_free(&storage->audit);
+    seal_key_free(&storage->seal);
+    db_close(&storage->db);
+}
+
+struct account_context storage_account(struct storage *storage, arena_t *arena)
+{
+    return (struct account_context){
+        .arena = arena,
+        .settings = &storage->account_settings,
+        .store = &storage->account_store,
+        .schemes = &storage->account_schemes,
+        .audit = &storage->audit_port,
+        .random = &random_system,
+        .now = clock_now_s(&clock_system),
+    };
+}

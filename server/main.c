@@ -1,0 +1,33 @@
+/* The program: the command line over the composition in app/. */
+#include "app/dev.h"
+#include "app/serve.h"
+#include "app/verbs.h"
+#include "crypto/random.h"
+
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+int main(int argc, char **argv)
+{
+    static const struct cli_command *const commands[] = {&dev_command, &serve_command, NULL};
+    struct verbs verbs = {0};
+    struct cli_host host = {
+        .version = TESSERA_VERSION,
+        .commands = commands,
+        .environment = (const char *const *)environ,
+        .in = stdin,
+        .out = stdout,
+        .err = stderr,
+    };
+
+    /* Files that we make are the owner's unless they say otherwise. */
+    umask(077);
+    log_open(LOG_FORMAT_TEXT, LOG_LEVEL_ERROR);
+    if (!result_ok(crypto_init())) {
+        fputs("The cryptographic library cannot be started.\n", stderr);
+        return CLI_INTERNAL;
+    }
+    verbs_offer(&verbs, &host);
+    return cli_main(&host, argc, (const char *const *)argv);
+}
