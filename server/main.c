@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+extern char **environ;
+
 int main(int argc, char **argv)
 {
     static const struct cli_command *const commands[] = {&dev_command, &serve_command, NULL};

@@ -68,8 +68,8 @@ static bool domain_to_ascii(arena_t *arena, str_t domain, str_t *ascii_out)
 
     if (domain.len == 0 || memchr(domain.ptr, '\0', domain.len) != NULL)
         return false;
-    int rc = idn2_to_ascii_8z(
-        arena_cstr(arena, domain), &ascii, IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT);
+    int rc =
+        idn2_to_ascii_8z(arena_cstr(arena, domain), &ascii, IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT);
     if (rc != IDN2_OK)
         return false;
     *ascii_out = arena_str(arena, str_from_cstr(ascii));

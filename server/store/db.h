@@ -86,7 +86,7 @@ enum { DB_MAX_ARGS = 32 };
 struct db_rows {
     size_t n;
     size_t columns;
-    int64_t changed;                /* rows written by INSERT, UPDATE or DELETE */
+    int64_t changed;               /* rows written by INSERT, UPDATE or DELETE */
     const struct db_value *values; /* n * columns */
 };
 
@@ -97,13 +97,13 @@ int64_t db_row_int(const struct db_rows *rows, size_t row, size_t column);
 
 /* `sql` is a static text: statements are prepared once a connection and found again by its address.
  * Sees everything that was acknowledged before the call. */
-MUST_USE result_t db_read(struct db *db, arena_t *arena, const char *sql, struct db_args args,
-    struct db_rows *rows_out);
+MUST_USE result_t db_read(
+    struct db *db, arena_t *arena, const char *sql, struct db_args args, struct db_rows *rows_out);
 
 /* One statement, atomic by itself, durable when it returns. Many callers' statements share one
  * commit. `rows_out` may be NULL. */
-MUST_USE result_t db_write(struct db *db, arena_t *arena, const char *sql, struct db_args args,
-    struct db_rows *rows_out);
+MUST_USE result_t db_write(
+    struct db *db, arena_t *arena, const char *sql, struct db_args args, struct db_rows *rows_out);
 
 /* Several statements, all or none. `work` runs on the writer's side with serialised writes (SQLite)
  * or in a transaction of its own (PostgreSQL, READ COMMITTED: a row that must not change between

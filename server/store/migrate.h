@@ -15,8 +15,8 @@ struct migration {
 
 /* All that the program knows, in order. RESULT_FAILED if an applied one has another checksum here,
  * or is unknown here (the database is newer than the program). */
-MUST_USE result_t migrate_status(struct db *db, arena_t *arena,
-    const struct migration **migrations_out, size_t *n_out);
+MUST_USE result_t migrate_status(
+    struct db *db, arena_t *arena, const struct migration **migrations_out, size_t *n_out);
 
 /* Applies what is missing, each in a transaction of its own. */
 MUST_USE result_t migrate_up(struct db *db, size_t *applied_out);

@@ -16,7 +16,8 @@ static const struct oauth_subject ada = {
 static const struct oauth_client_record shop = {
     .client_id = STR_INIT("c-1"),
     .type = STR_INIT("web"),
-    .metadata = STR_INIT("{\"client_name\":\"Shop\",\"redirect_uris\":[\"https://shop.example/cb\"]}"),
+    .metadata =
+        STR_INIT("{\"client_name\":\"Shop\",\"redirect_uris\":[\"https://shop.example/cb\"]}"),
     .enabled = true,
     .created_at = 1700000000,
 };
@@ -208,7 +209,8 @@ result_t account_role_list(struct account_context *ctx, str_t **names_out, size_
     return fake_account.result;
 }
 
-result_t account_role_add(struct account_context *ctx, str_t name, enum account_refusal *refusal_out)
+result_t account_role_add(
+    struct account_context *ctx, str_t name, enum account_refusal *refusal_out)
 {
     (void)ctx;
     fake_account.operand = name;
