@@ -21,7 +21,8 @@
 
 enum {
     KEYSET_MARGIN_S = 300, /* a JWKS cache's age, and clocks that differ */
-    KEYSET_KEYS_MAX = 64,  /* rows in all */
+    KEYSET_KEYS_MAX = 64,  /* beyond it no verb makes another */
+    KEYSET_ROWS_MAX = 128, /* beyond it nothing loads: room for the schedule and for races */
 };
 
 struct keyset_settings {

@@ -113,7 +113,7 @@ result_t ring_build(const struct keyset_row *rows, size_t n, const struct seal_k
     struct ring **ring_out)
 {
     *ring_out = NULL;
-    if (n > KEYSET_KEYS_MAX)
+    if (n > KEYSET_ROWS_MAX)
         return result_fail(RESULT_FAILED, "there are more signing keys than can be");
     struct ring *ring = calloc(1, sizeof *ring);
     if (ring == NULL)
