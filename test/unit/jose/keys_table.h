@@ -18,6 +18,9 @@ struct keys_table {
     result_t adds;  /* what every writing comes to, before it is tried */
     int n_loads, n_conflicts;
     int64_t now_ms;
+    /* Called once, before the next writing: what another node does in between. */
+    void (*meanwhile)(void *node);
+    void *node;
 };
 
 static inline int64_t keys_table_now(void *self)
@@ -54,6 +57,10 @@ static inline result_t keys_table_add(void *self, const struct keyset_row *row)
 {
     struct keys_table *table = self;
     result_t added = table->adds;
+    void (*meanwhile)(void *node) = table->meanwhile;
+    table->meanwhile = NULL;
+    if (meanwhile != NULL)
+        meanwhile(table->node);
     pthread_mutex_lock(&table->lock);
     for (size_t i = 0; i < table->n; i++)
         if ((str_eq(table->rows[i].alg, row->alg) &&
