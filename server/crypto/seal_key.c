@@ -63,7 +63,7 @@ static bool all_the_same(str_t bytes)
 
 static str_t without_end_space(str_t text)
 {
-    while (text.len > 0 && strchr(" \t\r\n", text.ptr[text.len - 1]) != NULL)
+    while (text.len > 0 && str_contains_char(STR(" \t\r\n"), text.ptr[text.len - 1]))
         text.len--;
     return text;
 }
