@@ -24,7 +24,7 @@ enum {
     DRAIN_MS = 10000,
     FLOW_S = 3600,
     DEVICE_TRIES = 10,
-    LOCK_MAX_S = 3600,
+    LOCK_MAX_S = 86400,
     WINDOW_S = 86400,
 };
 

@@ -1,0 +1,48 @@
+#include "store/store.h"
+
+enum {
+    EXPIRE_SCRATCH = 64 * 1024,
+    DEVICE_KEPT_S = 400 * 86400,
+    MESSAGE_KEPT_S = 30 * 86400,
+    AUDIT_KEPT_S = 400 * 86400
+};
+
+/* `kept_s`: how long a row stays after the time in its column. */
+struct expiring {
+    const char *sql;
+    int64_t kept_s;
+};
+
+#define EXPIRING(table, key, column, kept_s)                                                       \
+    {                                                                                              \
+        "DELETE FROM " table " WHERE " key " IN (SELECT " key " FROM " table " WHERE " column      \
+        " <= $1 LIMIT $2)",                                                                        \
+            (kept_s)                                                                               \
+    }
+
+static const struct expiring tables[] = {
+    EXPIRING("grants", "id", "expires_at", 0),
+    EXPIRING("access_tokens", "digest", "expires_at", 0),
+    EXPIRING("revoked_tokens", "jti", "expires_at", 0),
+    EXPIRING("sessions", "id", "expires_at", 0),
+    EXPIRING("flows", "id", "expires_at", 0),
+    EXPIRING("throttles", "bucket", "expires_at", 0),
+    EXPIRING("setup_links", "digest", "expires_at", 0),
+    EXPIRING("devices", "digest", "seen_at", DEVICE_KEPT_S),
+    EXPIRING("outbox", "id", "created_at", MESSAGE_KEPT_S),
+    EXPIRING("audit_events", "id", "at", AUDIT_KEPT_S),
+};
+
+result_t store_expire(struct db *db, int64_t now, size_t batch, size_t *deleted_out)
+{
+    AUTO_ARENA arena = arena_new(EXPIRE_SCRATCH);
+    struct db_rows rows;
+
+    *deleted_out = 0;
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
+        TRY(db_write(db, arena, tables[i].sql,
+            DB_ARGS(db_int(now - tables[i].kept_s), db_int((int64_t)batch)), &rows));
+        *deleted_out += (size_t)rows.changed;
+    }
+    return OK;
+}

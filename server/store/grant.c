@@ -1,0 +1,141 @@
+#include "store/grant.h"
+
+#define GRANT_COLUMNS                                                                              \
+    "id, client_id, user_id, session_id, scope, resource, nonce, auth_time, amr, acr, "            \
+    "code_digest, code_expires_at, code_used_at, redirect_uri, code_challenge, "                   \
+    "refresh_generation, refresh_rotated_at, refresh_expires_at, created_at, expires_at, "         \
+    "revoked_at"
+
+static result_t grant_of(
+    arena_t *arena, const struct db_rows *rows, const struct oauth_grant **grant_out)
+{
+    struct oauth_grant *grant = ARENA_NEW(arena, struct oauth_grant);
+
+    *grant_out = NULL;
+    if (rows->n == 0)
+        return OK;
+    *grant = (struct oauth_grant){
+        .id = db_row_text(rows, 0, 0),
+        .client_id = db_row_text(rows, 0, 1),
+        .user_id = db_row_text(rows, 0, 2),
+        .session_id = db_row_text(rows, 0, 3),
+        .scope = db_row_text(rows, 0, 4),
+        .resource = db_row_text(rows, 0, 5),
+        .nonce = db_row_text(rows, 0, 6),
+        .auth_time = db_row_int(rows, 0, 7),
+        .amr = db_row_text(rows, 0, 8),
+        .acr = db_row_text(rows, 0, 9),
+        .code_digest = db_row_text(rows, 0, 10),
+        .code_expires_at = db_row_int(rows, 0, 11),
+        .code_used_at = db_row_int(rows, 0, 12),
+        .redirect_uri = db_row_text(rows, 0, 13),
+        .code_challenge = db_row_text(rows, 0, 14),
+        .refresh_generation = db_row_int(rows, 0, 15),
+        .refresh_rotated_at = db_row_int(rows, 0, 16),
+        .refresh_expires_at = db_row_int(rows, 0, 17),
+        .created_at = db_row_int(rows, 0, 18),
+        .expires_at = db_row_int(rows, 0, 19),
+        .revoked_at = db_row_int(rows, 0, 20),
+    };
+    *grant_out = grant;
+    return OK;
+}
+
+result_t store_grant_add(void *self, const struct oauth_grant *grant)
+{
+    AUTO_ARENA arena = arena_new(STORE_SCRATCH);
+    str_t resource = str_present(grant->resource) ? grant->resource : STR("");
+
+    return db_write(store_db(self), arena,
+        "INSERT INTO grants (id, client_id, user_id, session_id, scope, resource, nonce, "
+        "auth_time, amr, acr, code_digest, code_expires_at, redirect_uri, code_challenge, "
+        "created_at, expires_at) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+        DB_ARGS(db_text(grant->id), db_text(grant->client_id), db_text(grant->user_id),
+            db_text(grant->session_id), db_text(grant->scope), db_text(resource),
+            db_text(grant->nonce), db_int(grant->auth_time), db_text(grant->amr),
+            db_text(grant->acr), db_text(grant->code_digest), db_int(grant->code_expires_at),
+            db_text(grant->redirect_uri), db_text(grant->code_challenge), db_int(grant->created_at),
+            db_int(grant->expires_at)),
+        NULL);
+}
+
+result_t store_grant_find(
+    void *self, arena_t *arena, str_t grant_id, const struct oauth_grant **grant_out)
+{
+    struct db_rows rows;
+
+    TRY(db_read(store_db(self), arena, "SELECT " GRANT_COLUMNS " FROM grants WHERE id = $1",
+        DB_ARGS(db_text(grant_id)), &rows));
+    return grant_of(arena, &rows, grant_out);
+}
+
+result_t store_grant_find_by_code(
+    void *self, arena_t *arena, str_t code_digest, const struct oauth_grant **grant_out)
+{
+    struct db_rows rows;
+
+    TRY(db_read(store_db(self), arena,
+        "SELECT " GRANT_COLUMNS " FROM grants WHERE code_digest = $1",
+        DB_ARGS(db_text(code_digest)), &rows));
+    return grant_of(arena, &rows, grant_out);
+}
+
+result_t store_grant_spend_code(
+    void *self, str_t code_digest, int64_t now, int64_t refresh_expires_at, bool *spent_out)
+{
+    AUTO_ARENA arena = arena_new(STORE_SCRATCH);
+    struct db_rows rows;
+
+    TRY(db_write(store_db(self), arena,
+        "UPDATE grants SET code_used_at = $2, refresh_expires_at = $3, refresh_generation = $4, "
+        "refresh_rotated_at = $5 "
+        "WHERE code_digest = $1 AND code_used_at IS NULL AND code_expires_at > $2 "
+        "AND revoked_at IS NULL AND expires_at > $2 RETURNING id",
+        DB_ARGS(db_text(code_digest), db_int(now), db_int(refresh_expires_at),
+            db_int(refresh_expires_at > 0 ? 1 : 0), db_int(refresh_expires_at > 0 ? now : 0)),
+        &rows));
+    *spent_out = rows.n == 1;
+    return OK;
+}
+
+result_t store_grant_rotate(void *self, str_t grant_id, int64_t generation, int64_t now,
+    int64_t refresh_expires_at, bool *rotated_out)
+{
+    AUTO_ARENA arena = arena_new(STORE_SCRATCH);
+    struct db_rows rows;
+
+    TRY(db_write(store_db(self), arena,
+        "UPDATE grants SET refresh_generation = refresh_generation + 1, refresh_rotated_at = $3, "
+        "refresh_expires_at = $4 "
+        "WHERE id = $1 AND refresh_generation = $2 AND revoked_at IS NULL "
+        "AND refresh_expires_at > $3 AND expires_at > $3 RETURNING id",
+        DB_ARGS(db_text(grant_id), db_int(generation), db_int(now), db_int(refresh_expires_at)),
+        &rows));
+    *rotated_out = rows.n == 1;
+    return OK;
+}
+
+struct grant_revoke {
+    str_t grant_id;
+    int64_t now;
+};
+
+static result_t revoke(struct db_tx *tx, arena_t *arena, void *arg)
+{
+    const struct grant_revoke *self = arg;
+
+    TRY(db_tx_run(tx, arena, "DELETE FROM access_tokens WHERE grant_id = $1",
+        DB_ARGS(db_text(self->grant_id)), NULL));
+    return db_tx_run(tx, arena,
+        "UPDATE grants SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL",
+        DB_ARGS(db_text(self->grant_id), db_int(self->now)), NULL);
+}
+
+result_t store_grant_revoke(void *self, str_t grant_id, int64_t now)
+{
+    AUTO_ARENA arena = arena_new(STORE_SCRATCH);
+    struct grant_revoke change = {grant_id, now};
+
+    return db_transact(store_db(self), arena, revoke, &change);
+}

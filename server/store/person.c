@@ -1,0 +1,117 @@
+#include "store/person.h"
+
+#include "store/session.h"
+
+enum { DEVICE_KEPT_S = 400 * 86400 };
+
+result_t store_device_known(void *self, str_t user_id, str_t digest, int64_t now, bool *known_out)
+{
+    AUTO_ARENA arena = arena_new(STORE_SCRATCH);
+    struct db_rows rows;
+
+    TRY(db_read(store_db(self), arena,
+        "SELECT 1 FROM devices WHERE user_id = $1 AND digest = $2 AND seen_at > $3",
+        DB_ARGS(db_text(user_id), db_text(digest), db_int(now - DEVICE_KEPT_S)), &rows));
+    *known_out = rows.n > 0;
+    return OK;
+}
+
+result_t store_device_remember(void *self, str_t user_id, str_t digest, int64_t now)
+{
+    AUTO_ARENA arena = arena_new(STORE_SCRATCH);
+
+    return db_write(store_db(self), arena,
+        "INSERT INTO devices (digest, user_id, seen_at) VALUES ($1, $2, $3) "
+        "ON CONFLICT (user_id, digest) DO UPDATE SET seen_at = excluded.seen_at",
+        DB_ARGS(db_text(digest), db_text(user_id), db_int(now)), NULL);
+}
+
+result_t store_consent_find(void *self, arena_t *arena, str_t user_id, str_t client_id,
+    const struct authn_consent **consent_out)
+{
+    struct authn_consent *consent = ARENA_NEW(arena, struct authn_consent);
+    struct db_rows rows;
+
+    TRY(db_read(store_db(self), arena,
+        "SELECT scope, resource FROM consents WHERE user_id = $1 AND client_id = $2",
+        DB_ARGS(db_text(user_id), db_text(client_id)), &rows));
+    *consent_out = rows.n > 0 ? consent : NULL;
+    if (rows.n > 0)
+        *consent = (struct authn_consent){db_row_text(&rows, 0, 0), db_row_text(&rows, 0, 1)};
+    return OK;
+}
+
+result_t store_consent_save(
+    void *self, str_t user_id, str_t client_id, const struct authn_consent *consent, int64_t now)
+{
+    AUTO_ARENA arena = arena_new(STORE_SCRATCH);
+    str_t resource = str_present(consent->resource) ? consent->resource : STR("");
+
+    return db_write(store_db(self), arena,
+        "INSERT INTO consents (user_id, client_id, scope, resource, granted_at) "
+        "VALUES ($1, $2, $3, $4, $5) ON CONFLICT (user_id, client_id) DO UPDATE SET "
+        "scope = excluded.scope, resource = excluded.resource, granted_at = excluded.granted_at",
+        DB_ARGS(db_text(user_id), db_text(client_id), db_text(consent->scope), db_text(resource),
+            db_int(now)),
+        NULL);
+}
+
+result_t store_credential_load(
+    void *self, arena_t *arena, str_t user_id, const char *scheme, str_t *sealed_out)
+{
+    struct db_rows rows;
+
+    TRY(db_read(store_db(self), arena,
+        "SELECT sealed FROM credentials WHERE user_id = $1 AND scheme = $2",
+        DB_ARGS(db_text(user_id), db_text(str_from_cstr(scheme))), &rows));
+    *sealed_out = rows.n > 0 ? db_row_blob(&rows, 0, 0) : STR_NONE;
+    return OK;
+}
+
+result_t store_credential_swap(void *self, str_t user_id, const char *scheme, str_t from, str_t to,
+    int64_t now, bool *swapped_out)
+{
+    AUTO_ARENA arena = arena_new(STORE_SCRATCH);
+    struct db_rows rows;
+
+    TRY(db_write(store_db(self), arena,
+        "UPDATE credentials SET sealed = $4, updated_at = $5 "
+        "WHERE user_id = $1 AND scheme = $2 AND sealed = $3 RETURNING user_id",
+        DB_ARGS(db_text(user_id), db_text(str_from_cstr(scheme)), db_blob(from), db_blob(to),
+            db_int(now)),
+        &rows));
+    *swapped_out = rows.n == 1;
+    return OK;
+}
+
+struct credential_replace {
+    str_t user_id;
+    str_t scheme;
+    str_t credential;
+    str_t except_session;
+    int64_t now;
+};
+
+static result_t replace(struct db_tx *tx, arena_t *arena, void *arg)
+{
+    const struct credential_replace *self = arg;
+
+    TRY(db_tx_run(tx, arena,
+        "INSERT INTO credentials (user_id, scheme, sealed, updated_at) VALUES ($1, $2, $3, $4) "
+        "ON CONFLICT (user_id, scheme) DO UPDATE SET sealed = excluded.sealed, "
+        "updated_at = excluded.updated_at",
+        DB_ARGS(db_text(self->user_id), db_text(self->scheme), db_blob(self->credential),
+            db_int(self->now)),
+        NULL));
+    return store_end_sessions(tx, arena, self->user_id, self->except_session, self->now);
+}
+
+result_t store_credential_replace(void *self, str_t user_id, const char *scheme, str_t credential,
+    str_t except_session, int64_t now)
+{
+    AUTO_ARENA arena = arena_new(STORE_SCRATCH);
+    struct credential_replace change = {user_id, str_from_cstr(scheme), credential,
+        str_present(except_session) ? except_session : STR(""), now};
+
+    return db_transact(store_db(self), arena, replace, &change);
+}

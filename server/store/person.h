@@ -1,0 +1,24 @@
+/* What is remembered of a person beside the account itself: tables `devices`, `consents` and
+ * `credentials`. */
+#ifndef TESSERA_STORE_PERSON_H
+#define TESSERA_STORE_PERSON_H
+
+#include "authn/ports.h"
+#include "store/rows.h"
+
+result_t store_device_known(void *self, str_t user_id, str_t digest, int64_t now, bool *known_out);
+result_t store_device_remember(void *self, str_t user_id, str_t digest, int64_t now);
+
+result_t store_consent_find(void *self, arena_t *arena, str_t user_id, str_t client_id,
+    const struct authn_consent **consent_out);
+result_t store_consent_save(
+    void *self, str_t user_id, str_t client_id, const struct authn_consent *consent, int64_t now);
+
+result_t store_credential_load(
+    void *self, arena_t *arena, str_t user_id, const char *scheme, str_t *sealed_out);
+result_t store_credential_swap(void *self, str_t user_id, const char *scheme, str_t from, str_t to,
+    int64_t now, bool *swapped_out);
+result_t store_credential_replace(void *self, str_t user_id, const char *scheme, str_t credential,
+    str_t except_session, int64_t now);
+
+#endif

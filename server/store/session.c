@@ -1,0 +1,175 @@
+#include "store/session.h"
+
+#define SESSION_COLUMNS                                                                            \
+    "s.id, s.token_digest, s.user_id, s.auth_time, s.amr, s.acr, s.address, s.user_agent, "        \
+    "s.created_at, s.seen_at, s.expires_at"
+#define SESSION_ALIVE                                                                              \
+    " FROM sessions s JOIN users u ON u.id = s.user_id "                                           \
+    "WHERE s.expires_at > $2 AND s.seen_at >= $3 AND u.enabled = 1 AND "
+
+static result_t session_of(
+    arena_t *arena, const struct db_rows *rows, const struct authn_session **session_out)
+{
+    struct authn_session *session = ARENA_NEW(arena, struct authn_session);
+
+    *session_out = NULL;
+    if (rows->n == 0)
+        return OK;
+    *session = (struct authn_session){
+        .id = db_row_text(rows, 0, 0),
+        .token_digest = db_row_text(rows, 0, 1),
+        .user_id = db_row_text(rows, 0, 2),
+        .auth_time = db_row_int(rows, 0, 3),
+        .amr = db_row_text(rows, 0, 4),
+        .acr = db_row_text(rows, 0, 5),
+        .address = db_row_text(rows, 0, 6),
+        .user_agent = db_row_text(rows, 0, 7),
+        .created_at = db_row_int(rows, 0, 8),
+        .seen_at = db_row_int(rows, 0, 9),
+        .expires_at = db_row_int(rows, 0, 10),
+    };
+    *session_out = session;
+    return OK;
+}
+
+result_t store_session_find(void *self, arena_t *arena, str_t token_digest, int64_t now,
+    int64_t idle_since, const struct authn_session **session_out)
+{
+    struct db_rows rows;
+
+    TRY(db_read(store_db(self), arena,
+        "SELECT " SESSION_COLUMNS SESSION_ALIVE "s.token_digest = $1",
+        DB_ARGS(db_text(token_digest), db_int(now), db_int(idle_since)), &rows));
+    return session_of(arena, &rows, session_out);
+}
+
+result_t store_session_find_by_id(void *self, arena_t *arena, str_t id, int64_t now,
+    int64_t idle_since, const struct authn_session **session_out)
+{
+    struct db_rows rows;
+
+    TRY(db_read(store_db(self), arena, "SELECT " SESSION_COLUMNS SESSION_ALIVE "s.id = $1",
+        DB_ARGS(db_text(id), db_int(now), db_int(idle_since)), &rows));
+    return session_of(arena, &rows, session_out);
+}
+
+struct session_add {
+    const struct authn_session *session;
+    str_t replaces;
+};
+
+/* The same person's grants go on under the new id; another person's end with the old session. */
+static result_t replace(struct db_tx *tx, arena_t *arena, const struct session_add *self)
+{
+    const struct authn_session *session = self->session;
+
+    TRY(db_tx_run(tx, arena,
+        "UPDATE grants SET session_id = $2 WHERE session_id = $1 AND user_id = $3",
+        DB_ARGS(db_text(self->replaces), db_text(session->id), db_text(session->user_id)), NULL));
+    TRY(db_tx_run(tx, arena,
+        "UPDATE grants SET revoked_at = $2 WHERE session_id = $1 AND revoked_at IS NULL",
+        DB_ARGS(db_text(self->replaces), db_int(session->created_at)), NULL));
+    return db_tx_run(
+        tx, arena, "DELETE FROM sessions WHERE id = $1", DB_ARGS(db_text(self->replaces)), NULL);
+}
+
+static result_t add(struct db_tx *tx, arena_t *arena, void *arg)
+{
+    const struct session_add *self = arg;
+    const struct authn_session *session = self->session;
+
+    TRY(db_tx_run(tx, arena,
+        "INSERT INTO sessions (id, token_digest, user_id, auth_time, amr, acr, address, "
+        "user_agent, created_at, seen_at, expires_at) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        DB_ARGS(db_text(session->id), db_text(session->token_digest), db_text(session->user_id),
+            db_int(session->auth_time), db_text(session->amr), db_text(session->acr),
+            db_text(session->address), db_text(session->user_agent), db_int(session->created_at),
+            db_int(session->seen_at), db_int(session->expires_at)),
+        NULL));
+    return str_present(self->replaces) ? replace(tx, arena, self) : OK;
+}
+
+result_t store_session_add(void *self, const struct authn_session *session, str_t replaces)
+{
+    AUTO_ARENA arena = arena_new(STORE_SCRATCH);
+    struct session_add change = {session, replaces};
+
+    return db_transact(store_db(self), arena, add, &change);
+}
+
+result_t store_session_touch(void *self, str_t id, int64_t now)
+{
+    AUTO_ARENA arena = arena_new(STORE_SCRATCH);
+
+    return db_write(store_db(self), arena,
+        "UPDATE sessions SET seen_at = $2 WHERE id = $1 AND seen_at < $2",
+        DB_ARGS(db_text(id), db_int(now)), NULL);
+}
+
+struct session_end {
+    str_t id; /* of the session, or of the person */
+    str_t except;
+    int64_t now;
+};
+
+static result_t end(struct db_tx *tx, arena_t *arena, void *arg)
+{
+    const struct session_end *self = arg;
+
+    TRY(db_tx_run(tx, arena,
+        "UPDATE grants SET revoked_at = $2 WHERE session_id = $1 AND revoked_at IS NULL",
+        DB_ARGS(db_text(self->id), db_int(self->now)), NULL));
+    return db_tx_run(
+        tx, arena, "DELETE FROM sessions WHERE id = $1", DB_ARGS(db_text(self->id)), NULL);
+}
+
+result_t store_session_end(void *self, str_t id, int64_t now)
+{
+    AUTO_ARENA arena = arena_new(STORE_SCRATCH);
+    struct session_end change = {id, STR_NONE, now};
+
+    return db_transact(store_db(self), arena, end, &change);
+}
+
+result_t store_end_sessions(
+    struct db_tx *tx, arena_t *arena, str_t user_id, str_t except, int64_t now)
+{
+    TRY(db_tx_run(tx, arena,
+        "UPDATE grants SET revoked_at = $3 WHERE user_id = $1 AND revoked_at IS NULL "
+        "AND (session_id IS NULL OR session_id <> $2)",
+        DB_ARGS(db_text(user_id), db_text(except), db_int(now)), NULL));
+    return db_tx_run(tx, arena, "DELETE FROM sessions WHERE user_id = $1 AND id <> $2",
+        DB_ARGS(db_text(user_id), db_text(except)), NULL);
+}
+
+static result_t end_of_user(struct db_tx *tx, arena_t *arena, void *arg)
+{
+    const struct session_end *self = arg;
+
+    return store_end_sessions(tx, arena, self->id, self->except, self->now);
+}
+
+result_t store_sessions_end_of_user(void *self, str_t user_id, str_t except, int64_t now)
+{
+    AUTO_ARENA arena = arena_new(STORE_SCRATCH);
+    struct session_end change = {user_id, str_present(except) ? except : STR(""), now};
+
+    return db_transact(store_db(self), arena, end_of_user, &change);
+}
+
+result_t store_session_clients(
+    void *self, arena_t *arena, str_t id, str_t **client_ids_out, size_t *n_out)
+{
+    struct db_rows rows;
+
+    TRY(db_read(store_db(self), arena,
+        "SELECT DISTINCT client_id FROM grants "
+        "WHERE session_id = $1 AND revoked_at IS NULL ORDER BY client_id",
+        DB_ARGS(db_text(id)), &rows));
+    *client_ids_out = ARENA_ARRAY(arena, str_t, rows.n);
+    for (size_t i = 0; i < rows.n; i++)
+        (*client_ids_out)[i] = db_row_text(&rows, i, 0);
+    *n_out = rows.n;
+    return OK;
+}

@@ -1,0 +1,307 @@
+#include "store/user.h"
+
+#include "store/session.h"
+#include "store/setup_link.h"
+
+#define USER_COLUMNS                                                                               \
+    "id, email, email_verified, given_name, family_name, phone, phone_verified, address, locale, " \
+    "zoneinfo, enabled, created_at, updated_at"
+
+/* A row a role or group beside the person's: what both engines can say alike. */
+#define WORDS_OF(table, column)                                                                    \
+    "SELECT user_id, " column " FROM " table " WHERE user_id = $1 ORDER BY " column
+
+static struct oauth_subject user_row(const struct db_rows *rows, size_t row)
+{
+    return (struct oauth_subject){
+        .id = db_row_text(rows, row, 0),
+        .email = db_row_text(rows, row, 1),
+        .email_verified = db_row_int(rows, row, 2) != 0,
+        .given_name = db_row_text(rows, row, 3),
+        .family_name = db_row_text(rows, row, 4),
+        .phone = db_row_text(rows, row, 5),
+        .phone_verified = db_row_int(rows, row, 6) != 0,
+        .address = db_row_text(rows, row, 7),
+        .locale = db_row_text(rows, row, 8),
+        .zoneinfo = db_row_text(rows, row, 9),
+        .enabled = db_row_int(rows, row, 10) != 0,
+        .created_at = db_row_int(rows, row, 11),
+        .updated_at = db_row_int(rows, row, 12),
+    };
+}
+
+static str_t join(arena_t *arena, const struct db_rows *rows)
+{
+    size_t len = 0;
+    char *text;
+
+    for (size_t i = 0; i < rows->n; i++)
+        len += db_row_text(rows, i, 1).len + 1;
+    text = arena_alloc(arena, len + 1);
+    len = 0;
+    for (size_t i = 0; i < rows->n; i++) {
+        str_t word = db_row_text(rows, i, 1);
+        if (i > 0)
+            text[len++] = ' ';
+        for (size_t c = 0; c < word.len; c++)
+            text[len++] = word.ptr[c];
+    }
+    return (str_t){text, len};
+}
+
+static result_t load_words(struct db *db, arena_t *arena, struct oauth_subject *user)
+{
+    struct db_rows rows;
+
+    TRY(db_read(db, arena, WORDS_OF("user_roles", "role"), DB_ARGS(db_text(user->id)), &rows));
+    user->roles = join(arena, &rows);
+    TRY(db_read(db, arena, WORDS_OF("user_groups", "name"), DB_ARGS(db_text(user->id)), &rows));
+    user->groups = join(arena, &rows);
+    return OK;
+}
+
+static result_t users_of(struct db *db, arena_t *arena, const struct db_rows *rows,
+    const struct oauth_subject **users_out)
+{
+    struct oauth_subject *users = ARENA_ARRAY(arena, struct oauth_subject, rows->n);
+
+    for (size_t i = 0; i < rows->n; i++) {
+        users[i] = user_row(rows, i);
+        TRY(load_words(db, arena, &users[i]));
+    }
+    *users_out = rows->n > 0 ? users : NULL;
+    return OK;
+}
+
+result_t store_user_find(
+    void *self, arena_t *arena, str_t user_id, const struct oauth_subject **user_out)
+{
+    struct db_rows rows;
+
+    TRY(db_read(store_db(self), arena, "SELECT " USER_COLUMNS " FROM users WHERE id = $1",
+        DB_ARGS(db_text(user_id)), &rows));
+    return users_of(store_db(self), arena, &rows, user_out);
+}
+
+result_t store_user_by_email(
+    void *self, arena_t *arena, str_t email_canonical, const struct oauth_subject **user_out)
+{
+    struct db_rows rows;
+
+    TRY(db_read(store_db(self), arena,
+        "SELECT " USER_COLUMNS " FROM users WHERE email_canonical = $1",
+        DB_ARGS(db_text(email_canonical)), &rows));
+    return users_of(store_db(self), arena, &rows, user_out);
+}
+
+result_t store_user_list(void *self, arena_t *arena, const struct account_page *page,
+    const struct oauth_subject **users_out, size_t *n_out)
+{
+    struct db_rows rows;
+    str_t after = str_present(page->after) ? page->after : STR("");
+
+    TRY(db_read(store_db(self), arena,
+        "SELECT " USER_COLUMNS " FROM users WHERE id > $1 ORDER BY id LIMIT $2",
+        DB_ARGS(db_text(after), db_int((int64_t)page->limit)), &rows));
+    *n_out = rows.n;
+    return users_of(store_db(self), arena, &rows, users_out);
+}
+
+result_t store_user_any(void *self, bool *any_out)
+{
+    AUTO_ARENA arena = arena_new(STORE_SCRATCH);
+    struct db_rows rows;
+
+    TRY(db_read(store_db(self), arena, "SELECT 1 FROM users LIMIT 1", DB_NO_ARGS, &rows));
+    *any_out = rows.n > 0;
+    return OK;
+}
+
+static result_t put_words(
+    struct db_tx *tx, arena_t *arena, const char *sql, str_t user_id, str_t words)
+{
+    str_t word;
+
+    while (str_next(&words, ' ', &word))
+        if (word.len > 0)
+            TRY(db_tx_run(tx, arena, sql, DB_ARGS(db_text(user_id), db_text(word)), NULL));
+    return OK;
+}
+
+static result_t put_roles_and_groups(
+    struct db_tx *tx, arena_t *arena, const struct oauth_subject *user)
+{
+    TRY(put_words(tx, arena, "INSERT INTO user_roles (user_id, role) VALUES ($1, $2)", user->id,
+        user->roles));
+    return put_words(tx, arena, "INSERT INTO user_groups (user_id, name) VALUES ($1, $2)", user->id,
+        user->groups);
+}
+
+struct user_add {
+    const struct oauth_subject *user;
+    str_t email_canonical;
+    str_t scheme;
+    str_t credential;
+    str_t setup_digest;
+};
+
+static struct db_value text_or_empty(str_t text)
+{
+    return db_text(str_present(text) ? text : STR(""));
+}
+
+static result_t add(struct db_tx *tx, arena_t *arena, void *arg)
+{
+    const struct user_add *self = arg;
+    const struct oauth_subject *user = self->user;
+
+    if (str_present(self->setup_digest))
+        TRY(store_setup_link_spend(tx, arena, self->setup_digest, user->created_at));
+    TRY(db_tx_run(tx, arena,
+        "INSERT INTO users (" USER_COLUMNS ", email_canonical) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+        DB_ARGS(db_text(user->id), db_text(user->email), db_int(user->email_verified),
+            text_or_empty(user->given_name), text_or_empty(user->family_name), db_text(user->phone),
+            db_int(user->phone_verified), db_text(user->address), db_text(user->locale),
+            db_text(user->zoneinfo), db_int(user->enabled), db_int(user->created_at),
+            db_int(user->updated_at), db_text(self->email_canonical)),
+        NULL));
+    TRY(put_roles_and_groups(tx, arena, user));
+    return db_tx_run(tx, arena,
+        "INSERT INTO credentials (user_id, scheme, sealed, updated_at) VALUES ($1, $2, $3, $4)",
+        DB_ARGS(db_text(user->id), db_text(self->scheme), db_blob(self->credential),
+            db_int(user->created_at)),
+        NULL);
+}
+
+result_t store_user_add(void *self, const struct oauth_subject *user, str_t email_canonical,
+    const char *scheme, str_t credential, str_t setup_digest)
+{
+    AUTO_ARENA arena = arena_new(STORE_SCRATCH);
+    struct user_add change = {
+        user, email_canonical, str_from_cstr(scheme), credential, setup_digest};
+
+    return db_transact(store_db(self), arena, add, &change);
+}
+
+/* Somebody else is an enabled owner. The row of the role is written first, so that two owners who
+ * go at once take turns. */
+static result_t another_owner(struct db_tx *tx, arena_t *arena, str_t user_id, bool *another_out)
+{
+    struct db_rows rows;
+
+    TRY(db_tx_run(
+        tx, arena, "UPDATE roles SET built_in = 1 WHERE name = 'owner'", DB_NO_ARGS, NULL));
+    TRY(db_tx_run(tx, arena,
+        "SELECT 1 FROM users JOIN user_roles ON user_id = id "
+        "WHERE role = 'owner' AND enabled = 1 AND id <> $1 LIMIT 1",
+        DB_ARGS(db_text(user_id)), &rows));
+    *another_out = rows.n > 0;
+    return OK;
+}
+
+static result_t is_owner(struct db_tx *tx, arena_t *arena, str_t user_id, bool *owner_out)
+{
+    struct db_rows rows;
+
+    TRY(db_tx_run(tx, arena,
+        "SELECT 1 FROM users JOIN user_roles ON user_id = id "
+        "WHERE role = 'owner' AND enabled = 1 AND id = $1",
+        DB_ARGS(db_text(user_id)), &rows));
+    *owner_out = rows.n > 0;
+    return OK;
+}
+
+/* Whether taking `user_id` away as an enabled owner leaves none. */
+static result_t is_last_owner(struct db_tx *tx, arena_t *arena, str_t user_id, bool *last_out)
+{
+    bool owner;
+    bool another;
+
+    *last_out = false;
+    TRY(is_owner(tx, arena, user_id, &owner));
+    if (!owner)
+        return OK;
+    TRY(another_owner(tx, arena, user_id, &another));
+    *last_out = !another;
+    return OK;
+}
+
+struct user_update {
+    const struct oauth_subject *user;
+    str_t email_canonical;
+    int64_t now;
+    bool last_owner;
+};
+
+static result_t replace_words(struct db_tx *tx, arena_t *arena, const struct oauth_subject *user)
+{
+    TRY(db_tx_run(
+        tx, arena, "DELETE FROM user_roles WHERE user_id = $1", DB_ARGS(db_text(user->id)), NULL));
+    TRY(db_tx_run(
+        tx, arena, "DELETE FROM user_groups WHERE user_id = $1", DB_ARGS(db_text(user->id)), NULL));
+    return put_roles_and_groups(tx, arena, user);
+}
+
+static result_t update(struct db_tx *tx, arena_t *arena, void *arg)
+{
+    struct user_update *self = arg;
+    const struct oauth_subject *user = self->user;
+
+    self->last_owner = false;
+    if (!user->enabled || !str_list_has(user->roles, STR("owner")))
+        TRY(is_last_owner(tx, arena, user->id, &self->last_owner));
+    if (self->last_owner)
+        return OK;
+    TRY(db_tx_run(tx, arena,
+        "UPDATE users SET email = $2, email_verified = $3, given_name = $4, family_name = $5, "
+        "phone = $6, phone_verified = $7, address = $8, locale = $9, zoneinfo = $10, "
+        "enabled = $11, updated_at = $12, email_canonical = $13 WHERE id = $1",
+        DB_ARGS(db_text(user->id), db_text(user->email), db_int(user->email_verified),
+            text_or_empty(user->given_name), text_or_empty(user->family_name), db_text(user->phone),
+            db_int(user->phone_verified), db_text(user->address), db_text(user->locale),
+            db_text(user->zoneinfo), db_int(user->enabled), db_int(user->updated_at),
+            db_text(self->email_canonical)),
+        NULL));
+    TRY(replace_words(tx, arena, user));
+    return user->enabled ? OK : store_end_sessions(tx, arena, user->id, STR(""), self->now);
+}
+
+result_t store_user_update(void *self, const struct oauth_subject *user, str_t email_canonical,
+    int64_t now, bool *last_owner_out)
+{
+    AUTO_ARENA arena = arena_new(STORE_SCRATCH);
+    struct user_update change = {user, email_canonical, now, false};
+
+    TRY(db_transact(store_db(self), arena, update, &change));
+    *last_owner_out = change.last_owner;
+    return OK;
+}
+
+struct user_delete {
+    str_t user_id;
+    bool last_owner;
+};
+
+static result_t delete (struct db_tx *tx, arena_t *arena, void *arg)
+{
+    struct user_delete *self = arg;
+
+    TRY(is_last_owner(tx, arena, self->user_id, &self->last_owner));
+    if (self->last_owner)
+        return OK;
+    TRY(db_tx_run(tx, arena, "DELETE FROM access_tokens WHERE subject = $1",
+        DB_ARGS(db_text(self->user_id)), NULL));
+    return db_tx_run(
+        tx, arena, "DELETE FROM users WHERE id = $1", DB_ARGS(db_text(self->user_id)), NULL);
+}
+
+result_t store_user_delete(void *self, str_t user_id, bool *last_owner_out)
+{
+    AUTO_ARENA arena = arena_new(STORE_SCRATCH);
+    struct user_delete change = {user_id, false};
+
+    TRY(db_transact(store_db(self), arena, delete, &change));
+    *last_owner_out = change.last_owner;
+    return OK;
+}
