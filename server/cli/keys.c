@@ -27,11 +27,11 @@ static json_t *to_json(const struct cli_key *key)
     return object;
 }
 
-static void print_key(struct cli *cli, const struct cli_key *key)
+static enum cli_exit print_key(struct cli *cli, const struct cli_key *key)
 {
     char not_after[CLOCK_RFC3339_SIZE];
     clock_rfc3339(key->not_after, not_after);
-    cli_print(
+    return cli_print(
         cli, "%.*s  %-6s %-9s until %s\n", STR_ARG(key->kid), key->alg, key->state, not_after);
 }
 
@@ -43,15 +43,16 @@ static enum cli_exit run_list(struct cli *cli, const void *args)
     (void)args;
     CLI_TRY(cli, port->list(port->self, cli->arena, &keys, &n));
     json_t *items = json_array();
-    for (size_t i = 0; i < n; i++) {
+    enum cli_exit printed = CLI_DONE;
+    for (size_t i = 0; i < n && printed == CLI_DONE; i++) {
         json_array_append_new(items, to_json(&keys[i]));
         if (!cli->json)
-            print_key(cli, &keys[i]);
+            printed = print_key(cli, &keys[i]);
     }
-    if (cli->json)
+    if (printed == CLI_DONE && cli->json)
         return cli_print_list(cli, items);
     json_decref(items);
-    return CLI_DONE;
+    return printed;
 }
 
 static enum cli_exit run_rotate(struct cli *cli, const void *args)

@@ -19,16 +19,17 @@ static enum cli_exit run_status(struct cli *cli, const void *args)
     (void)args;
     CLI_TRY(cli, port->status(port->self, cli->arena, &migrations, &n));
     json_t *items = json_array();
-    for (size_t i = 0; i < n; i++) {
+    enum cli_exit printed = CLI_DONE;
+    for (size_t i = 0; i < n && printed == CLI_DONE; i++) {
         json_array_append_new(items, to_json(&migrations[i]));
         if (!cli->json)
-            cli_print(cli, "%04lld  %-8s %.*s\n", (long long)migrations[i].number,
+            printed = cli_print(cli, "%04lld  %-8s %.*s\n", (long long)migrations[i].number,
                 migrations[i].applied ? "applied" : "pending", STR_ARG(migrations[i].name));
     }
-    if (cli->json)
+    if (printed == CLI_DONE && cli->json)
         return cli_print_list(cli, items);
     json_decref(items);
-    return CLI_DONE;
+    return printed;
 }
 
 static enum cli_exit run_up(struct cli *cli, const void *args)

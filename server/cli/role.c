@@ -33,15 +33,16 @@ static enum cli_exit run_list(struct cli *cli, const void *args)
     (void)args;
     CLI_TRY(cli, account_role_list(cli->services.account, &names, &n));
     json_t *items = json_array();
-    for (size_t i = 0; i < n; i++) {
+    enum cli_exit printed = CLI_DONE;
+    for (size_t i = 0; i < n && printed == CLI_DONE; i++) {
         json_array_append_new(items, to_json(names[i]));
         if (!cli->json)
-            cli_print(cli, "%.*s\n", STR_ARG(names[i]));
+            printed = cli_print(cli, "%.*s\n", STR_ARG(names[i]));
     }
-    if (cli->json)
+    if (printed == CLI_DONE && cli->json)
         return cli_print_list(cli, items);
     json_decref(items);
-    return CLI_DONE;
+    return printed;
 }
 
 static enum cli_exit run_delete(struct cli *cli, const void *args)

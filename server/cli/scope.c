@@ -39,16 +39,17 @@ static enum cli_exit run_list(struct cli *cli, const void *args)
     (void)args;
     CLI_TRY(cli, account_scope_list(cli->services.account, &scopes, &n));
     json_t *items = json_array();
-    for (size_t i = 0; i < n; i++) {
+    enum cli_exit printed = CLI_DONE;
+    for (size_t i = 0; i < n && printed == CLI_DONE; i++) {
         json_array_append_new(items, to_json(&scopes[i]));
         if (!cli->json)
-            cli_print(cli, "%.*s  %.*s  %.*s\n", STR_ARG(scopes[i].name),
+            printed = cli_print(cli, "%.*s  %.*s  %.*s\n", STR_ARG(scopes[i].name),
                 STR_ARG(scopes[i].audience), STR_ARG(scopes[i].description));
     }
-    if (cli->json)
+    if (printed == CLI_DONE && cli->json)
         return cli_print_list(cli, items);
     json_decref(items);
-    return CLI_DONE;
+    return printed;
 }
 
 static enum cli_exit run_delete(struct cli *cli, const void *args)

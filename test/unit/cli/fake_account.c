@@ -1,5 +1,6 @@
 #include "unit/cli/fake_account.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -21,6 +22,20 @@ static const struct oauth_client_record shop = {
     .enabled = true,
     .created_at = 1700000000,
 };
+
+/* A copy that outlives the program's memory. */
+static str_t keep(str_t s)
+{
+    static char texts[16][2048];
+    static size_t next;
+    if (!str_present(s))
+        return s;
+    char *text = texts[next++ % 16];
+    assert(s.len < sizeof texts[0]);
+    memcpy(text, s.ptr, s.len);
+    text[s.len] = '\0';
+    return (str_t){text, s.len};
+}
 
 static result_t answer(enum account_refusal *refusal_out)
 {
@@ -47,6 +62,8 @@ result_t account_user_add(struct account_context *ctx, const struct account_new_
 {
     (void)ctx;
     fake_account.new_user = *user;
+    fake_account.new_user.password = keep(user->password);
+    fake_account.new_user.roles = keep(user->roles);
     *user_out = &ada;
     return answer(refusal_out);
 }
@@ -76,6 +93,8 @@ result_t account_user_update(struct account_context *ctx, str_t id_or_email,
     (void)ctx;
     fake_account.operand = id_or_email;
     fake_account.change = *change;
+    fake_account.change.add_roles = keep(change->add_roles);
+    fake_account.change.remove_roles = keep(change->remove_roles);
     if (change->enabled != NULL) {
         enabled = *change->enabled;
         fake_account.change.enabled = &enabled;
@@ -94,7 +113,7 @@ result_t account_user_set_password(struct account_context *ctx, str_t id_or_emai
     (void)ctx;
     (void)except_session;
     fake_account.operand = id_or_email;
-    fake_account.password = password;
+    fake_account.password = keep(password);
     return answer(refusal_out);
 }
 
@@ -145,8 +164,10 @@ result_t account_client_update(struct account_context *ctx, str_t client_id, con
     const bool *enabled, struct account_client *client_out, enum account_refusal *refusal_out,
     struct client_metadata_problem *problem_out)
 {
+    static bool kept;
     (void)ctx;
-    (void)enabled;
+    kept = enabled != NULL && *enabled;
+    fake_account.change.enabled = enabled != NULL ? &kept : NULL;
     fake_account.operand = client_id;
     keep_metadata(changes);
     *client_out = (struct account_client){&shop, STR_NONE};

@@ -112,6 +112,14 @@ static FILE *input_of(const char *text)
     return in;
 }
 
+json_t *program_json(const char *text)
+{
+    json_t *value = json_loads(text, JSON_REJECT_DUPLICATES, NULL);
+    if (value == NULL)
+        fail_msg("no JSON: %s", text);
+    return value;
+}
+
 void program_run_with(struct program *program, const char *const *argv, int argc)
 {
     size_t out_size, err_size;
@@ -125,7 +133,7 @@ void program_run_with(struct program *program, const char *const *argv, int argc
         .close = close_services,
         .environment = program->environment,
         .in = input_of(program->input),
-        .out = open_memstream(&program->out, &out_size),
+        .out = program->full ? fopen("/dev/full", "w") : open_memstream(&program->out, &out_size),
         .err = open_memstream(&program->err, &err_size),
     };
     program->code = cli_main(&host, argc, argv);

@@ -13,6 +13,7 @@ struct program {
     const struct cli_command *const *commands;
     result_t opened; /* what opening the storage comes to */
     bool key_known;  /* whether the keys have the algorithm that is asked for */
+    bool full;       /* the output goes to a full disk */
     /* After program_run. */
     int code;
     char *out, *err;
@@ -34,6 +35,12 @@ void program_run_with(struct program *program, const char *const *argv, int argc
         static const char *const argv_[] = {"tessera", __VA_ARGS__, NULL};                         \
         program_run_with(program, argv_, (int)(sizeof argv_ / sizeof argv_[0]) - 1);               \
     } while (0)
+
+/* The same with settings to open the storage with. */
+#define program_run_data(program, ...) program_run(program, __VA_ARGS__, "--data", "./d")
+
+/* What stands on standard output, or on standard error; own. */
+json_t *program_json(const char *text);
 
 #define assert_exit(program, expected)                                                             \
     do {                                                                                           \
