@@ -181,10 +181,11 @@ static int render(arena_t *arena, const struct http_reply *reply, struct _u_resp
                 arena_cstr(arena, reply->fields[i].value)) != U_OK)
             return U_CALLBACK_ERROR;
     }
-    if (ulfius_set_binary_body_response(
-            response, (unsigned)reply->status, reply->body.ptr, reply->body.len) != U_OK)
-        return U_CALLBACK_ERROR;
-    return U_CALLBACK_COMPLETE;
+    int set = reply->body.len == 0
+                  ? ulfius_set_empty_body_response(response, (unsigned)reply->status)
+                  : ulfius_set_binary_body_response(
+                        response, (unsigned)reply->status, reply->body.ptr, reply->body.len);
+    return set == U_OK ? U_CALLBACK_COMPLETE : U_CALLBACK_ERROR;
 }
 
 static void log_access(
