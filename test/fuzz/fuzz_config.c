@@ -37,16 +37,21 @@ static void read_back(const struct config *config, arena_t *arena)
     free(text);
 }
 
+static void judge(struct config_sources sources, arena_t *arena)
+{
+    AUTO_CONFIG config = load(sources, arena);
+    if (config != NULL)
+        read_back(config, arena);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     arena_t *arena = arena_new(ARENA_MAX);
     str_t text = arena_bytes(arena, data, size);
-    AUTO_CONFIG config = load((struct config_sources){.file = "fuzz", .file_text = text}, arena);
-    if (config != NULL)
-        read_back(config, arena);
-    AUTO_CONFIG set = load((struct config_sources){.sets = {&text, 1}}, arena);
     const char *environment[] = {arena_printf(arena, "TESSERA__%.*s", STR_ARG(text)).ptr, NULL};
-    AUTO_CONFIG variable = load((struct config_sources){.environment = environment}, arena);
+    judge((struct config_sources){.file = "fuzz", .file_text = text}, arena);
+    judge((struct config_sources){.sets = {&text, 1}}, arena);
+    judge((struct config_sources){.environment = environment}, arena);
     arena_free(&arena);
     return 0;
 }
