@@ -3,7 +3,6 @@
 #include "base/base64url.h"
 #include "base/json_read.h"
 #include "jose/key_inside.h"
-#include "jose/rhonabwy.h"
 
 #include <gnutls/crypto.h>
 #include <string.h>
@@ -58,30 +57,39 @@ static bool der_to_raw(gnutls_datum_t der, unsigned char raw[SIGNATURE_BYTES])
     return gnutls_decode_rs_value(&der, &r, &s) >= 0 && put_half(raw, r) && put_half(raw + HALF, s);
 }
 
-static result_t sign_es256(
-    const struct jose_key *key, str_t input, unsigned char out[SIGNATURE_BYTES])
+/* ---- signatures ---- */
+
+static const gnutls_sign_algorithm_t gnutls_algs[JOSE_ALG_COUNT] = {
+    [JOSE_RS256] = GNUTLS_SIGN_RSA_SHA256,
+    [JOSE_PS256] = GNUTLS_SIGN_RSA_PSS_RSAE_SHA256,
+    [JOSE_ES256] = GNUTLS_SIGN_ECDSA_SHA256,
+    [JOSE_EDDSA] = GNUTLS_SIGN_UNKNOWN, /* crypto/ed25519.h signs it */
+};
+
+/* The private key was imported once: rhonabwy imports it at every call, which costs RSA 50 us. */
+static result_t sign_gnutls(
+    arena_t *arena, const struct jose_key *key, enum jose_alg alg, str_t input, str_t *out)
 {
     gnutls_datum_t in = datum_of(input);
-    AUTO_DATUM der = {NULL, 0};
-    if (gnutls_privkey_sign_data2(key->private_key, GNUTLS_SIGN_ECDSA_SHA256, 0, &in, &der) < 0 ||
-        !der_to_raw(der, out))
+    AUTO_DATUM signature = {NULL, 0};
+    if (gnutls_privkey_sign_data2(key->private_key, gnutls_algs[alg], 0, &in, &signature) < 0)
         return result_fail(RESULT_FAILED, "GnuTLS does not sign");
+    if (alg != JOSE_ES256) {
+        *out = arena_bytes(arena, signature.data, signature.size);
+        return OK;
+    }
+    unsigned char raw[SIGNATURE_BYTES];
+    if (!der_to_raw(signature, raw))
+        return result_fail(RESULT_FAILED, "GnuTLS signs out of the curve's size");
+    *out = arena_bytes(arena, raw, sizeof raw);
     return OK;
 }
 
-static result_t sign_short(arena_t *arena, const struct jose_key *key,
-    const struct jws_header *header, str_t payload, str_t *token_out)
+static str_t sign_ed25519(arena_t *arena, const struct jose_key *key, str_t input)
 {
-    unsigned char signature[SIGNATURE_BYTES];
-    str_t body = base64url_encode(arena, payload.ptr, payload.len);
-    str_t input = arena_printf(arena, "%.*s.%.*s", STR_ARG(header->encoded), STR_ARG(body));
-    if (key->kty == JOSE_KTY_OKP)
-        ed25519_sign(key->ed25519, input, signature);
-    else
-        TRY(sign_es256(key, input, signature));
-    str_t tail = base64url_encode(arena, signature, sizeof signature);
-    *token_out = arena_printf(arena, "%.*s.%.*s", STR_ARG(input), STR_ARG(tail));
-    return OK;
+    unsigned char signature[ED25519_SIGNATURE_BYTES];
+    ed25519_sign(key->ed25519, input, signature);
+    return arena_bytes(arena, signature, sizeof signature);
 }
 
 result_t jws_sign(arena_t *arena, const struct jose_key *key, const struct jws_header *header,
@@ -89,18 +97,24 @@ result_t jws_sign(arena_t *arena, const struct jose_key *key, const struct jws_h
 {
     if (key->private_key == NULL || key->kty != jose_alg_kty(header->alg))
         return result_fail(RESULT_FAILED, "the key does not fit the algorithm");
-    if (key->kty == JOSE_KTY_RSA)
-        return rhonabwy_sign(arena, key->rsa_signer, header, payload, token_out);
-    return sign_short(arena, key, header, payload, token_out);
+    str_t body = base64url_encode(arena, payload.ptr, payload.len), signature;
+    str_t input = arena_printf(arena, "%.*s.%.*s", STR_ARG(header->encoded), STR_ARG(body));
+    if (key->kty == JOSE_KTY_OKP)
+        signature = sign_ed25519(arena, key, input);
+    else
+        TRY(sign_gnutls(arena, key, header->alg, input, &signature));
+    str_t tail = base64url_encode(arena, signature.ptr, signature.len);
+    *token_out = arena_printf(arena, "%.*s.%.*s", STR_ARG(input), STR_ARG(tail));
+    return OK;
 }
 
 /* ---- verification ---- */
 
 static bool verify_gnutls(
-    const struct jose_key *key, gnutls_sign_algorithm_t alg, str_t input, gnutls_datum_t signature)
+    const struct jose_key *key, enum jose_alg alg, str_t input, gnutls_datum_t signature)
 {
     gnutls_datum_t in = datum_of(input);
-    return gnutls_pubkey_verify_data2(key->public_key, alg, 0, &in, &signature) >= 0;
+    return gnutls_pubkey_verify_data2(key->public_key, gnutls_algs[alg], 0, &in, &signature) >= 0;
 }
 
 static bool verify_es256(const struct jose_key *key, str_t input, str_t signature)
@@ -108,8 +122,7 @@ static bool verify_es256(const struct jose_key *key, str_t input, str_t signatur
     gnutls_datum_t r = datum_of(str_first(signature, HALF));
     gnutls_datum_t s = datum_of(str_from(signature, HALF));
     AUTO_DATUM der = {NULL, 0};
-    return gnutls_encode_rs_value(&der, &r, &s) >= 0 &&
-           verify_gnutls(key, GNUTLS_SIGN_ECDSA_SHA256, input, der);
+    return gnutls_encode_rs_value(&der, &r, &s) >= 0 && verify_gnutls(key, JOSE_ES256, input, der);
 }
 
 bool jws_verify(const struct jose_token *token, const struct jose_key *key)
@@ -120,9 +133,8 @@ bool jws_verify(const struct jose_token *token, const struct jose_key *key)
         return false;
     switch (token->alg) {
     case JOSE_RS256:
-        return verify_gnutls(key, GNUTLS_SIGN_RSA_SHA256, input, datum_of(signature));
     case JOSE_PS256:
-        return verify_gnutls(key, GNUTLS_SIGN_RSA_PSS_RSAE_SHA256, input, datum_of(signature));
+        return verify_gnutls(key, token->alg, input, datum_of(signature));
     case JOSE_ES256:
         return verify_es256(key, input, signature);
     case JOSE_EDDSA:

@@ -10,8 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DER_MAX = 64 * 1024 };
-
 static const gnutls_pk_algorithm_t pk_of[] = {
     [JOSE_KTY_RSA] = GNUTLS_PK_RSA,
     [JOSE_KTY_EC] = GNUTLS_PK_ECDSA,
@@ -71,7 +69,6 @@ void jose_key_unref(struct jose_key **key)
         gnutls_privkey_deinit(old->private_key);
     if (old->public_key != NULL)
         gnutls_pubkey_deinit(old->public_key);
-    rhonabwy_key_free(old->rsa_signer);
     ed25519_key_free(&old->ed25519);
     free(old);
 }
@@ -102,16 +99,6 @@ static void note_modulus(struct jose_key *key)
     key->signature_bytes = (bits + 7) / 8;
 }
 
-static result_t complete_rsa(struct jose_key *key)
-{
-    AUTO_ARENA arena = arena_new(DER_MAX);
-    str_t der;
-    note_modulus(key);
-    TRY(jose_key_pkcs8(arena, key, &der));
-    key->rsa_signer = rhonabwy_key_new(der);
-    return key->rsa_signer != NULL ? OK : result_fail(RESULT_FAILED, "rhonabwy refuses an RSA key");
-}
-
 /* The private key stands; everything else follows from it. */
 static result_t complete(struct jose_key *key)
 {
@@ -122,7 +109,9 @@ static result_t complete(struct jose_key *key)
     if (gnutls_pubkey_init(&key->public_key) < 0 ||
         gnutls_pubkey_import_privkey(key->public_key, key->private_key, 0, 0) < 0)
         return result_fail(RESULT_CORRUPT, "a private key has no public half");
-    return key->kty == JOSE_KTY_RSA ? complete_rsa(key) : OK;
+    if (key->kty == JOSE_KTY_RSA)
+        note_modulus(key);
+    return OK;
 }
 
 /* ---- private keys ---- */

@@ -16,7 +16,6 @@ struct jose_key {
     gnutls_privkey_t private_key; /* NULL in a public key */
     gnutls_pubkey_t public_key;   /* NULL for OKP, which crypto/ed25519.h verifies */
 
-    void *rsa_signer;            /* private RSA: jose/rhonabwy.h */
     struct ed25519_key *ed25519; /* private OKP */
     uint8_t ed25519_public[ED25519_PUBLIC_BYTES];
 };
