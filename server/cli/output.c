@@ -60,6 +60,17 @@ static enum cli_exit report(
     return code;
 }
 
+/* A message may repeat a word that was typed: nothing in it moves a terminal's cursor, and JSON can
+ * hold it. A message that is cut in the middle of a character loses its other wide ones, too. */
+static void make_printable(char *text)
+{
+    if (str_is_clean_utf8(str_from_cstr(text)))
+        return;
+    for (; *text != '\0'; text++)
+        if (*text < ' ' || *text > '~')
+            *text = '?';
+}
+
 enum cli_exit cli_fail(struct cli *cli, enum cli_exit code, str_t key, const char *format, ...)
 {
     char message[MESSAGE_BYTES];
@@ -67,6 +78,9 @@ enum cli_exit cli_fail(struct cli *cli, enum cli_exit code, str_t key, const cha
     va_start(args, format);
     vsnprintf(message, sizeof message, format, args);
     va_end(args);
+    make_printable(message);
+    if (!str_is_clean_utf8(key))
+        key = STR_NONE;
     return report(cli, code, error_name(code), key, str_from_cstr(message), NULL);
 }
 

@@ -219,6 +219,25 @@ static void list_has_a_greatest_length(void **state)
 
 /* ---- how mistakes are said ---- */
 
+static void words_that_are_no_plain_text_are_not_repeated(void **state)
+{
+    struct program *program = *state;
+    program_run(program, "\xff", "--json");
+    assert_exit(program, CLI_USAGE);
+    json_auto_t *verb = program_json(program->err);
+    assert_str(json_read_str(verb, "message"), "There is no verb \"?\" (see tessera --help)");
+    program_run(program, "user", "a\x1b[31m");
+    assert_exit(program, CLI_USAGE);
+    assert_null(strchr(program->err, '\x1b'));
+    program_run(program, "version", "--\xff=1", "--json");
+    assert_exit(program, CLI_USAGE);
+    json_auto_t *option = program_json(program->err);
+    assert_str(json_read_str(option, "message"), "There is no option --? here");
+    program_run(program, "version", "--\x1b[31m");
+    assert_exit(program, CLI_USAGE);
+    assert_null(strchr(program->err, '\x1b'));
+}
+
 static void mistake_is_json_on_standard_error_when_asked_for(void **state)
 {
     struct program *program = *state;
@@ -348,6 +367,7 @@ int main(void)
         program_test(value_is_plain_text_and_one_of_the_choices),
         program_test(missing_option_or_operand_is_named),
         program_test(list_has_a_greatest_length),
+        program_test(words_that_are_no_plain_text_are_not_repeated),
         program_test(mistake_is_json_on_standard_error_when_asked_for),
         program_test(each_refusal_has_the_exit_code_of_its_kind),
         program_test(storage_that_is_away_busy_or_broken_has_its_exit_code),

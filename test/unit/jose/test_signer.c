@@ -8,7 +8,7 @@
 #include "support/unit.h"
 #include "tokens.h"
 
-enum { ARENA_MAX = 4 << 20 };
+enum { ARENA_MAX = 4 << 20, THREADS = 8, ROUNDS = 25 };
 
 static const char *const algs[] = {"RS256", "PS256", "ES256", "EdDSA"};
 static const char *const access_token[] = {"at+jwt", NULL};
@@ -137,6 +137,43 @@ static void type_that_was_not_prepared_is_written_as_well(void **state)
     assert_non_null(claims);
 }
 
+struct thread {
+    struct signing *signing;
+    const char *alg;
+    pthread_t id;
+    int held;
+};
+
+static void *sign_some(void *self)
+{
+    struct thread *thread = self;
+    struct oauth_signer *signer = &thread->signing->signer;
+    for (int i = 0; i < ROUNDS; i++) {
+        AUTO_ARENA arena = arena_new(ARENA_MAX);
+        json_t *claims = NULL;
+        str_t token;
+        if (result_ok(signer->sign(
+                signer->self, arena, thread->alg, "at+jwt", STR("{\"sub\":\"a\"}"), &token)) &&
+            result_ok(signer->verify(signer->self, arena, token, access_token, &claims)))
+            thread->held += claims != NULL;
+        json_decref(claims);
+    }
+    return NULL;
+}
+
+static void one_key_signs_on_many_threads(void **state)
+{
+    struct thread threads[THREADS];
+    for (size_t i = 0; i < THREADS; i++) {
+        threads[i] = (struct thread){.signing = *state, .alg = algs[i % 4]};
+        pthread_create(&threads[i].id, NULL, sign_some, &threads[i]);
+    }
+    for (size_t i = 0; i < THREADS; i++) {
+        pthread_join(threads[i].id, NULL);
+        assert_int_equal(threads[i].held, ROUNDS);
+    }
+}
+
 static void unknown_algorithms_do_not_sign(void **state)
 {
     struct signing *signing = *state;
@@ -171,6 +208,7 @@ int main(void)
         cmocka_unit_test(header_names_a_key_of_the_published_set),
         cmocka_unit_test(hazard_header_has_nothing_of_the_last_token),
         cmocka_unit_test(type_that_was_not_prepared_is_written_as_well),
+        cmocka_unit_test(one_key_signs_on_many_threads),
         cmocka_unit_test(unknown_algorithms_do_not_sign),
         cmocka_unit_test(what_is_not_ours_has_no_claims),
     };
