@@ -146,6 +146,19 @@ static void row_that_was_changed_does_not_load(void **state)
     world->b = opened(world, &both);
 }
 
+/* What was imported is taken over by the next reading; only a start unseals. */
+static void hazard_keys_are_imported_once(void **state)
+{
+    struct world *world = *state;
+    AUTO_ARENA arena = arena_new(ARENA_MAX);
+    world->a = opened(world, &one);
+    world->table.rows[0].sealed_private = STR("");
+    assert_ok(keyset_tick(world->a));
+    assert_int_equal(verdict(world->a, arena, sign(world->a, arena)), JOSE_ACCEPTED);
+    assert_result(
+        keyset_open(&world->store, world->seal, &world->clock, &one, &world->b), RESULT_CORRUPT);
+}
+
 static void key_of_a_newer_version_is_left_alone(void **state)
 {
     struct world *world = *state;
@@ -199,6 +212,7 @@ int main(void)
         world_test(wrong_sealing_key_is_said_clearly_and_changes_nothing),
         world_test(private_keys_leave_sealed_and_bound_to_their_row),
         world_test(row_that_was_changed_does_not_load),
+        world_test(hazard_keys_are_imported_once),
         world_test(key_of_a_newer_version_is_left_alone),
         world_test(foreign_and_changed_tokens_are_refused),
     };
