@@ -112,13 +112,11 @@ PYTEST = (str(VENV / "bin/python"), "-m", "pytest", "-q", "-rfE", "-p", "no:cach
 # In the order in which they start: the long ones first, so that the two lanes end together.
 SUITES = (
     Suite("http", "test/http", ((*PYTEST, "test/http"),), count_pytest, python=True),
-    Suite("races", "test/races", ((str(VENV / "bin/python"), "test/races/run"),), count_plain,
+    Suite("races", "test/races", (("test/support/with-postgres", str(VENV / "bin/python"), "test/races/run"),), count_plain,
           python=True),
     Suite("unit", "test/unit", (ctest("unit", "-E", "^store_"),), count_ctest,
           needs_program=False),
     Suite("lint", "test/lint", (("/usr/bin/python3", "test/lint/run"),), count_plain),
-    Suite("webapp", "webapp", (("npm", "test", "--prefix", "webapp", "--", "--test-reporter=tap"),),
-          count_node, needs_program=False),
 )
 
 

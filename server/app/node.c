@@ -23,7 +23,6 @@ enum {
     MANAGEMENT_CONNECTIONS = 64,
     DRAIN_MS = 10000,
     FLOW_S = 3600,
-    DEVICE_TRIES = 10,
     LOCK_MAX_S = 86400,
     WINDOW_S = 86400,
 };
@@ -85,7 +84,6 @@ static result_t load_settings(struct node *node)
         .device_rule = rule,
         .address_rule = rule,
     };
-    node->authn_settings.device_rule.tries = DEVICE_TRIES;
     node->authn_settings.address_rule.tries = config->throttle.address_tries;
     TRY(service_secret_load(&secrets, seal, &random_system, &clock_system, STR("refresh-tokens"),
         node->oauth_settings.refresh_secret));
@@ -179,6 +177,18 @@ static void make_routers(struct node *node)
         http_management_routes.n, NULL, &node->service, NULL, body_max, NULL};
 }
 
+/* No storage is away when a port is taken. */
+static result_t start_server(
+    const struct http_server_options *options, str_t where, struct http_server **server_out)
+{
+    result_t started = http_server_start(options, server_out);
+
+    if (started.code != RESULT_UNAVAILABLE)
+        return started;
+    log_error("node.listen_failed", log_str("listen", where), log_cstr("why", started.what));
+    return result_fail(RESULT_FAILED, "an address to listen on cannot be had");
+}
+
 /* The settings were judged when they were loaded, so what does not parse here is our own mistake.
  */
 static result_t read_addresses(struct node *node)
@@ -216,7 +226,7 @@ static result_t listen_to_public(struct node *node)
     if (config->tls.cert_file.len > 0)
         TRY(http_tls_open(config->tls.cert_file.ptr, config->tls.key_file.ptr, &node->tls));
     options.tls = node->tls;
-    return http_server_start(&options, &node->server);
+    return start_server(&options, config->listen.items[0], &node->server);
 }
 
 static result_t listen_to_management(struct node *node)
@@ -239,7 +249,7 @@ static result_t listen_to_management(struct node *node)
         return OK;
     if (!address_listen_parse(config->management.listen, &listen))
         return result_fail(RESULT_FAILED, "management.listen is no address");
-    return http_server_start(&options, &node->management);
+    return start_server(&options, config->management.listen, &node->management);
 }
 
 static result_t start(struct node *node)

@@ -5,13 +5,27 @@
 
 enum { RELOAD_BYTES_MAX = 4 * 1024 * 1024 };
 
+/* A key that cannot be used is a mistake in the configuration: told before anything is opened. */
+static enum cli_exit judge_sealing_key(struct cli *cli, const struct config *config)
+{
+    AUTO_SEAL_KEY key = NULL;
+    result_t loaded = seal_key_load(config->keys.sealing_key_file.ptr, &key);
+
+    if (result_ok(loaded))
+        return CLI_DONE;
+    return cli_fail(cli, CLI_CONFIGURATION, STR("keys.sealing_key_file"),
+        "keys.sealing_key_file: %s", loaded.what);
+}
+
 struct config *running_load(struct cli *cli, enum cli_exit *exit_out)
 {
     struct config_problems problems = {.arena = cli->arena};
 
     cli->sources.purpose = CONFIG_FOR_SERVING;
     struct config *config = config_load(&cli->sources, &problems);
-    *exit_out = config ? CLI_DONE : cli_fail_config(cli, &problems);
+    *exit_out = config ? judge_sealing_key(cli, config) : cli_fail_config(cli, &problems);
+    if (config && *exit_out != CLI_DONE)
+        config_free(&config);
     return config;
 }
 

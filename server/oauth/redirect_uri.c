@@ -15,6 +15,19 @@ static const char *scheme_refusal(enum oauth_client_type type, const struct uri 
     return NULL;
 }
 
+/* A registered name of letters, digits, '-', '.' and '_' (RFC 3986 allows more, such as ';', which
+ * would end a directive of Content-Security-Policy), or an IP literal. */
+static bool is_plain_host(const struct uri *uri)
+{
+    for (size_t i = 0; i < uri->host.len && !uri->ip_literal; i++) {
+        char c = uri->host.ptr[i];
+        bool letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+        if (!letter && !(c >= '0' && c <= '9') && c != '-' && c != '.' && c != '_')
+            return false;
+    }
+    return true;
+}
+
 const char *redirect_uri_refusal(enum oauth_client_type type, str_t text)
 {
     struct uri uri;
@@ -29,6 +42,8 @@ const char *redirect_uri_refusal(enum oauth_client_type type, str_t text)
         return "it must not carry a user name";
     if (str_contains_char(text, '*'))
         return "wildcards are not allowed";
+    if (!is_plain_host(&uri))
+        return "its host must consist of letters, digits, '-', '.' and '_'";
     return scheme_refusal(type, &uri);
 }
 

@@ -1,11 +1,7 @@
+#include "store/person.h"
 #include "store/store.h"
 
-enum {
-    EXPIRE_SCRATCH = 64 * 1024,
-    DEVICE_KEPT_S = 400 * 86400,
-    MESSAGE_KEPT_S = 30 * 86400,
-    AUDIT_KEPT_S = 400 * 86400
-};
+enum { EXPIRE_SCRATCH = 64 * 1024, MESSAGE_KEPT_S = 30 * 86400, AUDIT_KEPT_S = 400 * 86400 };
 
 /* `kept_s`: how long a row stays after the time in its column. */
 struct expiring {
@@ -15,7 +11,7 @@ struct expiring {
 
 #define EXPIRING(table, key, column, kept_s)                                                       \
     {                                                                                              \
-        "DELETE FROM " table " WHERE " key " IN (SELECT " key " FROM " table " WHERE " column      \
+        "DELETE FROM " table " WHERE (" key ") IN (SELECT " key " FROM " table " WHERE " column    \
         " <= $1 LIMIT $2)",                                                                        \
             (kept_s)                                                                               \
     }
@@ -28,8 +24,11 @@ static const struct expiring tables[] = {
     EXPIRING("flows", "id", "expires_at", 0),
     EXPIRING("throttles", "bucket", "expires_at", 0),
     EXPIRING("setup_links", "digest", "expires_at", 0),
-    EXPIRING("devices", "digest", "seen_at", DEVICE_KEPT_S),
-    EXPIRING("outbox", "id", "created_at", MESSAGE_KEPT_S),
+    EXPIRING("devices", "user_id, digest", "seen_at", STORE_DEVICE_KEPT_S),
+    /* Ids grow with time, so the oldest are found without an index on it. */
+    {"DELETE FROM outbox WHERE id IN (SELECT id FROM outbox ORDER BY id LIMIT $2) "
+     "AND created_at <= $1",
+        MESSAGE_KEPT_S},
     EXPIRING("audit_events", "id", "at", AUDIT_KEPT_S),
 };
 

@@ -41,22 +41,28 @@ static result_t grant_of(
     return OK;
 }
 
+/* A time that has not come is NULL. */
+static struct db_value time_or_null(int64_t unix_s)
+{
+    return unix_s != 0 ? db_int(unix_s) : db_null();
+}
+
 result_t store_grant_add(void *self, const struct oauth_grant *grant)
 {
     AUTO_ARENA arena = arena_new(STORE_SCRATCH);
     str_t resource = str_present(grant->resource) ? grant->resource : STR("");
 
     return db_write(store_db(self), arena,
-        "INSERT INTO grants (id, client_id, user_id, session_id, scope, resource, nonce, "
-        "auth_time, amr, acr, code_digest, code_expires_at, redirect_uri, code_challenge, "
-        "created_at, expires_at) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+        "INSERT INTO grants (" GRANT_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
+        "$11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)",
         DB_ARGS(db_text(grant->id), db_text(grant->client_id), db_text(grant->user_id),
             db_text(grant->session_id), db_text(grant->scope), db_text(resource),
             db_text(grant->nonce), db_int(grant->auth_time), db_text(grant->amr),
             db_text(grant->acr), db_text(grant->code_digest), db_int(grant->code_expires_at),
-            db_text(grant->redirect_uri), db_text(grant->code_challenge), db_int(grant->created_at),
-            db_int(grant->expires_at)),
+            time_or_null(grant->code_used_at), db_text(grant->redirect_uri),
+            db_text(grant->code_challenge), db_int(grant->refresh_generation),
+            db_int(grant->refresh_rotated_at), db_int(grant->refresh_expires_at),
+            db_int(grant->created_at), db_int(grant->expires_at), time_or_null(grant->revoked_at)),
         NULL);
 }
 
@@ -116,26 +122,12 @@ result_t store_grant_rotate(void *self, str_t grant_id, int64_t generation, int6
     return OK;
 }
 
-struct grant_revoke {
-    str_t grant_id;
-    int64_t now;
-};
-
-static result_t revoke(struct db_tx *tx, arena_t *arena, void *arg)
-{
-    const struct grant_revoke *self = arg;
-
-    TRY(db_tx_run(tx, arena, "DELETE FROM access_tokens WHERE grant_id = $1",
-        DB_ARGS(db_text(self->grant_id)), NULL));
-    return db_tx_run(tx, arena,
-        "UPDATE grants SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL",
-        DB_ARGS(db_text(self->grant_id), db_int(self->now)), NULL);
-}
-
+/* Opaque access tokens of the grant fall with it: they are judged by token_standing. */
 result_t store_grant_revoke(void *self, str_t grant_id, int64_t now)
 {
     AUTO_ARENA arena = arena_new(STORE_SCRATCH);
-    struct grant_revoke change = {grant_id, now};
 
-    return db_transact(store_db(self), arena, revoke, &change);
+    return db_write(store_db(self), arena,
+        "UPDATE grants SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL",
+        DB_ARGS(db_text(grant_id), db_int(now)), NULL);
 }

@@ -2,8 +2,6 @@
 
 #include "store/session.h"
 
-enum { DEVICE_KEPT_S = 400 * 86400 };
-
 result_t store_device_known(void *self, str_t user_id, str_t digest, int64_t now, bool *known_out)
 {
     AUTO_ARENA arena = arena_new(STORE_SCRATCH);
@@ -11,7 +9,7 @@ result_t store_device_known(void *self, str_t user_id, str_t digest, int64_t now
 
     TRY(db_read(store_db(self), arena,
         "SELECT 1 FROM devices WHERE user_id = $1 AND digest = $2 AND seen_at > $3",
-        DB_ARGS(db_text(user_id), db_text(digest), db_int(now - DEVICE_KEPT_S)), &rows));
+        DB_ARGS(db_text(user_id), db_text(digest), db_int(now - STORE_DEVICE_KEPT_S)), &rows));
     *known_out = rows.n > 0;
     return OK;
 }

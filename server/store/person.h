@@ -6,6 +6,9 @@
 #include "authn/ports.h"
 #include "store/rows.h"
 
+/* A browser that was not used to sign in for this long is a stranger again. */
+enum { STORE_DEVICE_KEPT_S = 400 * 86400 };
+
 result_t store_device_known(void *self, str_t user_id, str_t digest, int64_t now, bool *known_out);
 result_t store_device_remember(void *self, str_t user_id, str_t digest, int64_t now);
 

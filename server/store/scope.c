@@ -57,15 +57,20 @@ result_t store_role_add(void *self, str_t name)
         DB_ARGS(db_text(name)), NULL);
 }
 
+/* Of several who delete it at once, one has found it. */
 result_t store_role_delete(void *self, str_t name, bool *built_in_out, bool *found_out)
 {
     AUTO_ARENA arena = arena_new(STORE_SCRATCH);
     struct db_rows rows;
 
-    TRY(db_read(store_db(self), arena, "SELECT built_in FROM roles WHERE name = $1",
+    TRY(db_write(store_db(self), arena, "DELETE FROM roles WHERE name = $1 AND built_in = 0",
         DB_ARGS(db_text(name)), &rows));
-    *found_out = rows.n > 0;
-    *built_in_out = *found_out && db_row_int(&rows, 0, 0) != 0;
-    return db_write(store_db(self), arena, "DELETE FROM roles WHERE name = $1 AND built_in = 0",
-        DB_ARGS(db_text(name)), NULL);
+    *found_out = rows.changed > 0;
+    *built_in_out = false;
+    if (*found_out)
+        return OK;
+    TRY(db_read(store_db(self), arena, "SELECT 1 FROM roles WHERE name = $1 AND built_in = 1",
+        DB_ARGS(db_text(name)), &rows));
+    *built_in_out = *found_out = rows.n > 0;
+    return OK;
 }

@@ -1,26 +1,35 @@
 #include "store/throttle.h"
 
-/* $1 bucket; the row of a first attempt: $2 locks, $3 locked_until, $4 expires_at; $5 now, $6
- * tries, $7 the first lock, $8 the longest. A forgotten bucket begins anew, a locked one only notes
- * that it refused, an open one counts, and locks twice as long as the last time once it is full. */
-#define FORGOTTEN "throttles.expires_at <= CAST($5 AS BIGINT)"
-#define LOCKED "throttles.locked_until > CAST($5 AS BIGINT)"
-#define NOT_FULL "throttles.failures + 1 < CAST($6 AS BIGINT)"
-#define DOUBLED "(CAST($7 AS BIGINT) << CAST(throttles.locks AS INTEGER))"
+/* $1 bucket, $2 now, $3 tries, $4 the first lock, $5 the longest, $6 the window; the row of a first
+ * attempt: $7 locks, $8 locked_until. A locked bucket only notes that it refused, a forgotten one
+ * begins anew, an open one counts, and locks twice as long as the last time once it is full. The
+ * window begins when a lock ends: a long lock must not be forgotten by the time it opens. */
+#define NOW "CAST($2 AS BIGINT)"
+#define LOCKED "throttles.locked_until > " NOW
+#define FORGOTTEN "throttles.expires_at <= " NOW
+#define NOT_FULL "throttles.failures + 1 < CAST($3 AS BIGINT)"
+#define LONGEST "CAST($5 AS BIGINT)"
+#define DOUBLED "(CAST($4 AS BIGINT) << CAST(throttles.locks AS INTEGER))"
+/* Doubled more often than this, any first lock is past the longest. */
+#define MANY_LOCKS "throttles.locks > 20"
+#define NEXT_LOCK                                                                                  \
+    "CASE WHEN " MANY_LOCKS " OR " DOUBLED " > " LONGEST " THEN " LONGEST " ELSE " DOUBLED " END"
 static const char attempt_sql[] =
     "INSERT INTO throttles (bucket, failures, refused, locks, locked_until, expires_at) "
-    "VALUES ($1, 1, 0, $2, $3, $4) ON CONFLICT (bucket) DO UPDATE SET "
-    "refused = CASE WHEN NOT (" FORGOTTEN ") AND " LOCKED " THEN 1 ELSE 0 END, "
-    "failures = CASE WHEN " FORGOTTEN " THEN 1 WHEN " LOCKED " THEN throttles.failures "
+    "VALUES ($1, 1, 0, $7, $8, CASE WHEN CAST($8 AS BIGINT) > " NOW
+    " THEN CAST($8 AS BIGINT) ELSE " NOW " END + CAST($6 AS BIGINT)) "
+    "ON CONFLICT (bucket) DO UPDATE SET "
+    "refused = CASE WHEN " LOCKED " THEN 1 ELSE 0 END, "
+    "failures = CASE WHEN " LOCKED " THEN throttles.failures WHEN " FORGOTTEN " THEN 1 "
     "ELSE throttles.failures + 1 END, "
-    "locks = CASE WHEN " FORGOTTEN " THEN excluded.locks "
-    "WHEN " LOCKED " OR " NOT_FULL " THEN throttles.locks ELSE throttles.locks + 1 END, "
-    "locked_until = CASE WHEN " FORGOTTEN " THEN excluded.locked_until "
-    "WHEN " LOCKED " OR " NOT_FULL " THEN throttles.locked_until "
-    "WHEN throttles.locks > 20 OR " DOUBLED " > CAST($8 AS BIGINT) "
-    "THEN CAST($5 AS BIGINT) + CAST($8 AS BIGINT) ELSE CAST($5 AS BIGINT) + " DOUBLED " END, "
-    "expires_at = CASE WHEN NOT (" FORGOTTEN ") AND " LOCKED
-    " THEN throttles.expires_at ELSE excluded.expires_at END "
+    "locks = CASE WHEN " LOCKED " THEN throttles.locks WHEN " FORGOTTEN " THEN excluded.locks "
+    "WHEN " NOT_FULL " THEN throttles.locks ELSE throttles.locks + 1 END, "
+    "locked_until = CASE WHEN " LOCKED " THEN throttles.locked_until "
+    "WHEN " FORGOTTEN " THEN excluded.locked_until WHEN " NOT_FULL " THEN throttles.locked_until "
+    "ELSE " NOW " + " NEXT_LOCK " END, "
+    "expires_at = CASE WHEN " LOCKED " THEN throttles.expires_at "
+    "WHEN " FORGOTTEN " OR " NOT_FULL " THEN excluded.expires_at "
+    "ELSE " NOW " + " NEXT_LOCK " + CAST($6 AS BIGINT) END "
     "RETURNING refused, locked_until";
 
 result_t store_throttle_attempt(void *self, str_t bucket, const struct authn_throttle_rule *rule,
@@ -28,12 +37,13 @@ result_t store_throttle_attempt(void *self, str_t bucket, const struct authn_thr
 {
     AUTO_ARENA arena = arena_new(STORE_SCRATCH);
     bool locks_at_once = rule->tries <= 1;
+    int64_t first_lock_s = rule->lock_s < rule->lock_max_s ? rule->lock_s : rule->lock_max_s;
     struct db_rows rows;
 
     TRY(db_write(store_db(self), arena, attempt_sql,
-        DB_ARGS(db_text(bucket), db_int(locks_at_once ? 1 : 0),
-            db_int(locks_at_once ? now + rule->lock_s : 0), db_int(now + rule->window_s),
-            db_int(now), db_int(rule->tries), db_int(rule->lock_s), db_int(rule->lock_max_s)),
+        DB_ARGS(db_text(bucket), db_int(now), db_int(rule->tries), db_int(rule->lock_s),
+            db_int(rule->lock_max_s), db_int(rule->window_s), db_int(locks_at_once ? 1 : 0),
+            db_int(locks_at_once ? now + first_lock_s : 0)),
         &rows));
     int64_t until = db_row_int(&rows, 0, 1);
     *attempt_out = (struct authn_attempt){

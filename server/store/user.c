@@ -1,5 +1,6 @@
 #include "store/user.h"
 
+#include "base/buf.h"
 #include "store/session.h"
 #include "store/setup_link.h"
 
@@ -7,9 +8,14 @@
     "id, email, email_verified, given_name, family_name, phone, phone_verified, address, locale, " \
     "zoneinfo, enabled, created_at, updated_at"
 
-/* A row a role or group beside the person's: what both engines can say alike. */
-#define WORDS_OF(table, column)                                                                    \
-    "SELECT user_id, " column " FROM " table " WHERE user_id = $1 ORDER BY " column
+/* The people whose id is IN (`who`), each in as many rows as they have roles and groups: one read
+ * sees both as they stood at one moment. */
+#define USERS_IN(who)                                                                              \
+    "SELECT " USER_COLUMNS ", is_group, word FROM users LEFT JOIN "                                \
+    "(SELECT user_id, 0 AS is_group, role AS word FROM user_roles WHERE user_id IN (" who ") "     \
+    "UNION ALL SELECT user_id, 1, name FROM user_groups WHERE user_id IN (" who ")) words "        \
+    "ON user_id = id WHERE id IN (" who ") ORDER BY id, is_group, word"
+enum { COLUMN_IS_GROUP = 13, COLUMN_WORD = 14 };
 
 static struct oauth_subject user_row(const struct db_rows *rows, size_t row)
 {
@@ -30,68 +36,73 @@ static struct oauth_subject user_row(const struct db_rows *rows, size_t row)
     };
 }
 
-static str_t join(arena_t *arena, const struct db_rows *rows)
+/* The roles or groups in the rows from `from` to before `to`. */
+static str_t join(arena_t *arena, const struct db_rows *rows, size_t from, size_t to, bool groups)
 {
     size_t len = 0;
-    char *text;
 
-    for (size_t i = 0; i < rows->n; i++)
-        len += db_row_text(rows, i, 1).len + 1;
-    text = arena_alloc(arena, len + 1);
-    len = 0;
-    for (size_t i = 0; i < rows->n; i++) {
-        str_t word = db_row_text(rows, i, 1);
-        if (i > 0)
-            text[len++] = ' ';
-        for (size_t c = 0; c < word.len; c++)
-            text[len++] = word.ptr[c];
+    for (size_t i = from; i < to; i++)
+        len += db_row_text(rows, i, COLUMN_WORD).len + 1;
+    buf_t list = buf_new(arena, len);
+    for (size_t i = from; i < to; i++) {
+        str_t word = db_row_text(rows, i, COLUMN_WORD);
+        if (!str_present(word) || (db_row_int(rows, i, COLUMN_IS_GROUP) != 0) != groups)
+            continue;
+        if (list.len > 0)
+            buf_put_char(&list, ' ');
+        buf_put(&list, word);
     }
-    return (str_t){text, len};
+    return buf_str(&list);
 }
 
-static result_t load_words(struct db *db, arena_t *arena, struct oauth_subject *user)
+/* Past the last row of the person in row `from`. */
+static size_t end_of_user(const struct db_rows *rows, size_t from)
 {
-    struct db_rows rows;
+    size_t to = from + 1;
 
-    TRY(db_read(db, arena, WORDS_OF("user_roles", "role"), DB_ARGS(db_text(user->id)), &rows));
-    user->roles = join(arena, &rows);
-    TRY(db_read(db, arena, WORDS_OF("user_groups", "name"), DB_ARGS(db_text(user->id)), &rows));
-    user->groups = join(arena, &rows);
-    return OK;
+    while (to < rows->n && str_eq(db_row_text(rows, to, 0), db_row_text(rows, from, 0)))
+        to++;
+    return to;
 }
 
-static result_t users_of(struct db *db, arena_t *arena, const struct db_rows *rows,
-    const struct oauth_subject **users_out)
+static const struct oauth_subject *users_of(
+    arena_t *arena, const struct db_rows *rows, size_t *n_out)
 {
     struct oauth_subject *users = ARENA_ARRAY(arena, struct oauth_subject, rows->n);
+    size_t n = 0;
 
-    for (size_t i = 0; i < rows->n; i++) {
-        users[i] = user_row(rows, i);
-        TRY(load_words(db, arena, &users[i]));
+    for (size_t from = 0, to; from < rows->n; from = to) {
+        to = end_of_user(rows, from);
+        users[n] = user_row(rows, from);
+        users[n].roles = join(arena, rows, from, to, false);
+        users[n].groups = join(arena, rows, from, to, true);
+        n++;
     }
-    *users_out = rows->n > 0 ? users : NULL;
-    return OK;
+    *n_out = n;
+    return n > 0 ? users : NULL;
 }
 
 result_t store_user_find(
     void *self, arena_t *arena, str_t user_id, const struct oauth_subject **user_out)
 {
     struct db_rows rows;
+    size_t n;
 
-    TRY(db_read(store_db(self), arena, "SELECT " USER_COLUMNS " FROM users WHERE id = $1",
-        DB_ARGS(db_text(user_id)), &rows));
-    return users_of(store_db(self), arena, &rows, user_out);
+    TRY(db_read(store_db(self), arena, USERS_IN("$1"), DB_ARGS(db_text(user_id)), &rows));
+    *user_out = users_of(arena, &rows, &n);
+    return OK;
 }
 
 result_t store_user_by_email(
     void *self, arena_t *arena, str_t email_canonical, const struct oauth_subject **user_out)
 {
     struct db_rows rows;
+    size_t n;
 
-    TRY(db_read(store_db(self), arena,
-        "SELECT " USER_COLUMNS " FROM users WHERE email_canonical = $1",
+    TRY(db_read(store_db(self), arena, USERS_IN("SELECT id FROM users WHERE email_canonical = $1"),
         DB_ARGS(db_text(email_canonical)), &rows));
-    return users_of(store_db(self), arena, &rows, user_out);
+    *user_out = users_of(arena, &rows, &n);
+    return OK;
 }
 
 result_t store_user_list(void *self, arena_t *arena, const struct account_page *page,
@@ -101,10 +112,10 @@ result_t store_user_list(void *self, arena_t *arena, const struct account_page *
     str_t after = str_present(page->after) ? page->after : STR("");
 
     TRY(db_read(store_db(self), arena,
-        "SELECT " USER_COLUMNS " FROM users WHERE id > $1 ORDER BY id LIMIT $2",
+        USERS_IN("SELECT id FROM users WHERE id > $1 ORDER BY id LIMIT $2"),
         DB_ARGS(db_text(after), db_int((int64_t)page->limit)), &rows));
-    *n_out = rows.n;
-    return users_of(store_db(self), arena, &rows, users_out);
+    *users_out = users_of(arena, &rows, n_out);
+    return OK;
 }
 
 result_t store_user_any(void *self, bool *any_out)
@@ -131,9 +142,11 @@ static result_t put_words(
 static result_t put_roles_and_groups(
     struct db_tx *tx, arena_t *arena, const struct oauth_subject *user)
 {
-    TRY(put_words(tx, arena, "INSERT INTO user_roles (user_id, role) VALUES ($1, $2)", user->id,
+    TRY(put_words(tx, arena,
+        "INSERT INTO user_roles (user_id, role) VALUES ($1, $2) ON CONFLICT DO NOTHING", user->id,
         user->roles));
-    return put_words(tx, arena, "INSERT INTO user_groups (user_id, name) VALUES ($1, $2)", user->id,
+    return put_words(tx, arena,
+        "INSERT INTO user_groups (user_id, name) VALUES ($1, $2) ON CONFLICT DO NOTHING", user->id,
         user->groups);
 }
 
@@ -184,46 +197,19 @@ result_t store_user_add(void *self, const struct oauth_subject *user, str_t emai
     return db_transact(store_db(self), arena, add, &change);
 }
 
-/* Somebody else is an enabled owner. The row of the role is written first, so that two owners who
- * go at once take turns. */
-static result_t another_owner(struct db_tx *tx, arena_t *arena, str_t user_id, bool *another_out)
+/* Whether `user_id` is the only enabled owner. The row of the role is written before anybody looks,
+ * so that of all who take an owner away or make one, each sees what the one before did. */
+static result_t is_last_owner(struct db_tx *tx, arena_t *arena, str_t user_id, bool *last_out)
 {
     struct db_rows rows;
 
     TRY(db_tx_run(
         tx, arena, "UPDATE roles SET built_in = 1 WHERE name = 'owner'", DB_NO_ARGS, NULL));
     TRY(db_tx_run(tx, arena,
-        "SELECT 1 FROM users JOIN user_roles ON user_id = id "
-        "WHERE role = 'owner' AND enabled = 1 AND id <> $1 LIMIT 1",
-        DB_ARGS(db_text(user_id)), &rows));
-    *another_out = rows.n > 0;
-    return OK;
-}
-
-static result_t is_owner(struct db_tx *tx, arena_t *arena, str_t user_id, bool *owner_out)
-{
-    struct db_rows rows;
-
-    TRY(db_tx_run(tx, arena,
-        "SELECT 1 FROM users JOIN user_roles ON user_id = id "
-        "WHERE role = 'owner' AND enabled = 1 AND id = $1",
-        DB_ARGS(db_text(user_id)), &rows));
-    *owner_out = rows.n > 0;
-    return OK;
-}
-
-/* Whether taking `user_id` away as an enabled owner leaves none. */
-static result_t is_last_owner(struct db_tx *tx, arena_t *arena, str_t user_id, bool *last_out)
-{
-    bool owner;
-    bool another;
-
-    *last_out = false;
-    TRY(is_owner(tx, arena, user_id, &owner));
-    if (!owner)
-        return OK;
-    TRY(another_owner(tx, arena, user_id, &another));
-    *last_out = !another;
+        "SELECT id FROM users JOIN user_roles ON user_id = id "
+        "WHERE role = 'owner' AND enabled = 1 LIMIT 2",
+        DB_NO_ARGS, &rows));
+    *last_out = rows.n == 1 && str_eq(db_row_text(&rows, 0, 0), user_id);
     return OK;
 }
 

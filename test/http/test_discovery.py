@@ -108,10 +108,6 @@ def test_jwks_shows_public_members_only_and_is_cached_300_s(http):
         assert not {"d", "p", "q", "dp", "dq", "qi", "k", "oth"} & key.keys()
 
 
-def test_change_password_address_is_a_redirect(http):
-    assert http.get("/.well-known/change-password").status_code == 302
-
-
 def test_unknown_path_is_404_and_wrong_method_405(http):
     assert http.get("/oauth2/nothing").status_code == 404
     answer = http.delete("/oauth2/token")

@@ -113,7 +113,7 @@ def test_header_changed(http, api, token, change):
     lambda head, body, tail: f"{head}.{body}.{tail}=",
     lambda head, body, tail: f"{head}.{body}.{tail}==",
     lambda head, body, tail: f"{head}=.{body}.{tail}",
-    lambda head, body, tail: f" {head}.{body}.{tail}",
+    lambda head, body, tail: f"{head}. {body}.{tail}",
     lambda head, body, tail: f"{head}.{body}.{tail}.",
     lambda head, body, tail: f"{head}.{body}.{tail}.x.y",
     lambda head, body, tail: f"{head}.{body}",

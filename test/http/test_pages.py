@@ -221,7 +221,8 @@ def test_denial_is_access_denied(browser, asking, service):
 def test_unticked_scope_is_not_granted(browser, asking, service, http):
     verifier, challenge = oauth.pkce()
     page = browser.sign_in(browser.authorize(asking, scope="openid email profile",
-                                             code_challenge=challenge), service.add_user())
+                                             code_challenge=challenge,
+                                             code_challenge_method="S256"), service.add_user())
     callback = browser.submit(page, {"scope": ["openid", "email"]}, action="allow")
     body = oauth.exchange(http, asking, callback.params["code"], verifier).json()
     assert set(body["scope"].split()) == {"openid", "email"}
@@ -230,7 +231,8 @@ def test_unticked_scope_is_not_granted(browser, asking, service, http):
 def test_ticked_scope_beyond_the_request_is_not_granted(browser, asking, service, http):
     verifier, challenge = oauth.pkce()
     page = browser.sign_in(browser.authorize(asking, scope="openid email",
-                                             code_challenge=challenge), service.add_user())
+                                             code_challenge=challenge,
+                                             code_challenge_method="S256"), service.add_user())
     callback = browser.submit(page, {"scope": ["openid", "email", "api.read", "roles"]},
                               action="allow")
     body = oauth.exchange(http, asking, callback.params["code"], verifier).json()

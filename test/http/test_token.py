@@ -59,7 +59,7 @@ def test_secret_with_special_characters_is_form_decoded(http, service):
 def test_disabled_client_is_refused_at_once(http, service):
     client = service.add_client("machine", scope="api.read")
     assert oauth.token(http, client, "client_credentials").status_code == 200
-    service.verb("client", "update", client["client_id"], "--disable")
+    service.verb("client", "update", client["client_id"], "--enabled", "false")
     refused(oauth.token(http, client, "client_credentials"), 401, "invalid_client")
 
 

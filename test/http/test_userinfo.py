@@ -92,12 +92,6 @@ def test_scopes_release_their_claims(http, grant, user):
     assert claims["roles"] == ["auditor"]
 
 
-def test_claims_parameter_asks_for_single_claims(http, grant, user):
-    body = grant(claims='{"userinfo":{"email":null},"id_token":{"given_name":{"essential":true}}}')
-    assert oauth.userinfo(http, body["access_token"]).json()["email"] == user.email
-    assert oauth.parts(body["id_token"])[1]["given_name"] == "Ada"
-
-
 def test_opaque_token_works_like_a_jwt(http, grant, opaque, user):
     token = grant(client=opaque, scope="openid email")["access_token"]
     assert "." not in token

@@ -9,7 +9,9 @@ import json
 import os
 import pathlib
 import socket
+import subprocess
 import tempfile
+import urllib.parse
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -65,8 +67,16 @@ class Node(tessera.Service):
             return False
 
 
+def fresh_database(url):
+    """A new, empty database on the same PostgreSQL server."""
+    name = "tessera_" + os.urandom(6).hex()
+    subprocess.run(["psql", "-q", "-d", url, "-c", f"CREATE DATABASE {name}"], check=True)
+    parts = urllib.parse.urlsplit(url)
+    return urllib.parse.urlunsplit(parts._replace(path="/" + name))
+
+
 class Cluster(tessera.Service):
-    """`count` nodes over the database at `url`. Verbs work on the same configuration."""
+    """`count` nodes over a database of their own on the server at `url`. Verbs work on the same configuration."""
 
     def __init__(self, url, count=2, values=None):
         self.holder = tempfile.TemporaryDirectory(prefix="tessera-")
@@ -77,7 +87,7 @@ class Cluster(tessera.Service):
         ports = [free_port() for _ in range(count)]
         self.issuer = f"https://localhost:{ports[0]}"
         self.ca_file = str(self.folder / "cert.pem")
-        self.write_config(url, values or {})
+        self.write_config(fresh_database(url), values or {})
         self.verb("migrate", "up")
         with contextlib.ExitStack() as started:
             self.nodes = [started.enter_context(Node(self, port)) for port in ports]
