@@ -70,7 +70,7 @@ def count_plain(log, junit):
 
 
 def count_pytest(log, junit):
-    closing = re.findall(r"^=+ (.* in [\d.]+s.*) =+$", log, re.MULTILINE)
+    closing = re.findall(r"^(?:=+ )?(\d+ \w+.* in [\d.]+s.*)$", log, re.MULTILINE)
     text = "\n".join(closing)
     return Counts(number(r"(\d+) passed", text), number(r"(\d+) (?:failed|errors?)", text),
                   number(r"(\d+) (?:skipped|xfailed|xpassed|deselected)", text))
