@@ -116,6 +116,7 @@ SUITES = (
           python=True),
     Suite("unit", "test/unit", (ctest("unit", "-E", "^store_"),), count_ctest,
           needs_program=False),
+    Suite("clients", "test/clients", ((*PYTEST, "test/clients"),), count_pytest, python=True),
     Suite("lint", "test/lint", (("/usr/bin/python3", "test/lint/run"),), count_plain),
 )
 

@@ -218,7 +218,7 @@ static int step_all(arena_t *arena, sqlite3_stmt *handle, struct db_rows *rows)
 result_t sqlite_connection_run(struct sqlite_connection *self, arena_t *arena, const char *sql,
     struct db_args args, struct db_rows *rows_out)
 {
-    struct statement *statement;
+    struct statement *statement = NULL;
 
     *rows_out = (struct db_rows){0};
     TRY(prepare(self, sql, &statement));
