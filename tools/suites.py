@@ -112,6 +112,7 @@ PYTEST = (str(VENV / "bin/python"), "-m", "pytest", "-q", "-rfE", "-p", "no:cach
 # In the order in which they start: the long ones first, so that the two lanes end together.
 SUITES = (
     Suite("http", "test/http", ((*PYTEST, "test/http"),), count_pytest, python=True),
+    Suite("browser", "test/browser", ((*NODE_TEST, "test/browser/"),), count_node, npm=True),
     Suite("races", "test/races", (("test/support/with-postgres", str(VENV / "bin/python"), "test/races/run"),), count_plain,
           python=True),
     Suite("unit", "test/unit", (ctest("unit", "-E", "^store_"),), count_ctest,
