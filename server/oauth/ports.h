@@ -102,6 +102,12 @@ struct oauth_store {
     result_t (*subject_find)(
         void *self, arena_t *arena, str_t user_id, const struct oauth_subject **subject_out);
 
+    /* Requests that wait for their browser (oauth/stored_request.h); absent in *request_out if
+     * there is none. */
+    result_t (*request_add)(void *self, str_t digest, str_t request, int64_t expires_at);
+    result_t (*request_find)(
+        void *self, arena_t *arena, str_t digest, int64_t now, str_t *request_out);
+
     result_t (*grant_add)(void *self, const struct oauth_grant *grant);
     result_t (*grant_find)(
         void *self, arena_t *arena, str_t grant_id, const struct oauth_grant **grant_out);

@@ -22,6 +22,7 @@ static const struct expiring tables[] = {
     EXPIRING("revoked_tokens", "jti", "expires_at", 0),
     EXPIRING("sessions", "id", "expires_at", 0),
     EXPIRING("flows", "id", "expires_at", 0),
+    EXPIRING("stored_requests", "digest", "expires_at", 0),
     EXPIRING("throttles", "bucket", "expires_at", 0),
     EXPIRING("setup_links", "digest", "expires_at", 0),
     EXPIRING("devices", "user_id, digest", "seen_at", STORE_DEVICE_KEPT_S),

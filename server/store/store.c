@@ -9,6 +9,7 @@
 #include "store/scope.h"
 #include "store/session.h"
 #include "store/setup_link.h"
+#include "store/stored_request.h"
 #include "store/throttle.h"
 #include "store/token.h"
 #include "store/user.h"
@@ -20,6 +21,8 @@ struct oauth_store store_oauth(struct db *db)
         .client_find = store_client_find,
         .scope_list = store_scope_list,
         .subject_find = store_user_find,
+        .request_add = store_request_add,
+        .request_find = store_request_find,
         .grant_add = store_grant_add,
         .grant_find = store_grant_find,
         .grant_find_by_code = store_grant_find_by_code,

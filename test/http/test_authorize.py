@@ -156,14 +156,37 @@ def test_hostile_state_comes_back_exactly(signed_in, web, user):
         assert callback.params["state"] == state
 
 
-def test_post_from_another_site_is_stored_and_answered_by_a_redirect(http, browser, web, user):
-    body = urllib.parse.urlencode(oauth.authorize_params(web))
-    answer = http.post("/oauth2/authorize", content=body, headers={
+def cross_site_post(http, client, **params):
+    return http.post("/oauth2/authorize", headers={
         "Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "cross-site",
-        "Origin": "https://app.example.com"})
-    assert answer.status_code == 303
+        "Origin": "https://app.example.com"},
+        content=urllib.parse.urlencode(oauth.authorize_params(client, **params)))
+
+
+def test_post_from_another_site_is_stored_and_answered_by_a_redirect(http, browser, web, user):
+    answer = cross_site_post(http, web, state="only the client's business", login_hint="ada")
+    location = answer.headers["location"]
+    assert answer.status_code == 303 and len(location) < 120 and "business" not in location
     callback = browser.finish(browser.follow(answer), user)
+    assert "code" in callback.params and callback.params["state"] == "only the client's business"
+
+
+def test_posted_request_that_is_longer_than_an_address_goes_through(http, browser, web, user):
+    callback = browser.finish(
+        browser.follow(cross_site_post(http, web, unknown="x" * 40000)), user)
     assert "code" in callback.params
+
+
+def test_posted_request_that_is_refused_is_not_stored(http, web):
+    for params in ({"client_id": "nobody"}, {"redirect_uri": "https://evil.example/"}):
+        assert cross_site_post(http, web, **params).status_code == 400
+    answer = cross_site_post(http, web, scope="openid nothing\"")
+    assert answer.headers["location"].startswith(CALLBACK + "?error=invalid_scope")
+
+
+@pytest.mark.parametrize("query", ["posted=unknown", "posted=a&client_id=b"])
+def test_unknown_reference_to_a_posted_request_is_refused(http, query):
+    assert http.get("/oauth2/authorize?" + query).status_code == 400
 
 
 def test_only_registered_redirect_uri_may_be_left_out(signed_in, web, user, http):

@@ -116,9 +116,21 @@ def test_post_from_another_site_is_stored_and_answered_by_a_redirect(session, we
     answer = browser.http.post("/oauth2/logout", content=body, headers={
         "Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "cross-site",
         "Origin": "https://app.example.com"})
-    assert answer.status_code == 303
+    assert answer.status_code == 303 and tokens["id_token"] not in answer.headers["location"]
     end = browser.follow(answer)
     assert isinstance(end, Callback) and end.url == BYE
+
+
+def test_posted_request_without_a_hint_asks_on_a_page_that_knows_it(session, web):
+    browser, _ = session
+    answer = browser.http.post("/oauth2/logout", headers={
+        "Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "cross-site"},
+        content=urllib.parse.urlencode({"client_id": web["client_id"], "state": "s",
+                                        "post_logout_redirect_uri": BYE}))
+    page = browser.follow(answer)
+    assert page.path == "/ui/logout" and is_signed_in(browser, web)
+    end = browser.submit(page, action="logout")
+    assert isinstance(end, Callback) and end.params == {"state": "s"}
 
 
 def test_signed_out_browser_is_told_so_or_sent_back(browser, web, grant):

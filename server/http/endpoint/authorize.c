@@ -2,18 +2,8 @@
 #include "http/cookies.h"
 #include "http/endpoint/endpoints.h"
 #include "http/endpoint/flow_page.h"
-#include "oauth/params.h"
+#include "http/endpoint/posted_request.h"
 #include "oauth/paths.h"
-
-/* A post from a client's site comes without our cookies (SameSite=Lax), so it is answered with a
- * GET of the same request (OpenID Connect Core, section 3.1.2.1 asks for both). */
-static void answer_post(struct http_exchange *x)
-{
-    struct form form;
-
-    if (view_read_body(x, &form))
-        http_reply_redirect(x, 303, view_url(x, OAUTH_PATH_AUTHORIZE, form_write(x->arena, &form)));
-}
 
 /* Before the client and its redirect URI are proven good nobody is redirected (RFC 6749, section
  * 4.1.2.1). */
@@ -80,24 +70,20 @@ result_t endpoint_authorize(struct http_exchange *x)
     struct authorize_request request;
     struct authorize_refusal refusal;
     struct form form;
+    bool ready;
 
-    if (x->request.method == HTTP_POST) {
-        answer_post(x);
+    TRY(posted_request_read(x, &ctx, &form, &ready));
+    if (!ready)
         return OK;
-    }
-    enum form_status status = form_parse(x->arena, x->request.query, &form);
-    if (status != FORM_OK) {
-        view_reply_error(x, 400, "invalid_request", form_status_text(status), STR_NONE);
-        return OK;
-    }
     TRY(authorize_check(&ctx, &form, &request, &refusal));
-    if (!oauth_failed(refusal.error))
-        return serve(x, &ctx, &request, &form);
-    oauth_audit_failure(
-        &ctx, "authorize.refused", oauth_param(&form, "client_id"), refusal.error.description);
-    if (refusal.may_redirect)
-        refuse(x, &ctx, &request, refusal.error);
-    else
-        show_refusal(x, &request, &refusal.error);
-    return OK;
+    if (oauth_failed(refusal.error)) {
+        if (refusal.may_redirect)
+            refuse(x, &ctx, &request, refusal.error);
+        else
+            show_refusal(x, &request, &refusal.error);
+        return OK;
+    }
+    if (x->request.method == HTTP_POST)
+        return posted_request_come_back(x, &ctx, OAUTH_PATH_AUTHORIZE, &form);
+    return serve(x, &ctx, &request, &form);
 }

@@ -4,6 +4,7 @@
 #include "http/cookies.h"
 #include "http/endpoint/endpoints.h"
 #include "http/endpoint/logout_page.h"
+#include "http/endpoint/posted_request.h"
 #include "http/view.h"
 #include "oauth/redirect_uri.h"
 
@@ -114,7 +115,7 @@ result_t endpoint_logout(struct http_exchange *x)
     struct logout_page page;
     bool ready;
 
-    TRY(logout_page_load(x, &page, &ready));
+    TRY(logout_page_load(x, posted_request_fetch, &page, &ready));
     if (!ready)
         return OK;
     if (!page.session) {

@@ -3,25 +3,29 @@
 #include "authn/session.h"
 #include "base/json_read.h"
 #include "http/cookies.h"
+#include "http/query.h"
 #include "http/view.h"
 
-result_t logout_page_load(struct http_exchange *x, struct logout_page *page, bool *ready_out)
+result_t logout_page_load(struct http_exchange *x, logout_page_source_fn *source,
+    struct logout_page *page, bool *ready_out)
 {
     struct oauth_error error = OAUTH_NONE;
-    struct form form;
+    str_t chosen = http_query(x, "ui_locales");
+    bool ready;
 
     *page = (struct logout_page){
         .x = x, .oauth = http_oauth_context(x), .authn = http_authn_context(x)};
     *ready_out = false;
-    enum form_status status = form_parse(x->arena, x->request.query, &form);
-    if (status != FORM_OK)
-        error = oauth_refuse(OAUTH_INVALID_REQUEST, form_status_text(status));
-    else
-        TRY(end_session_check(&page->oauth, &form, &page->request, &error));
+    TRY(source(x, &page->oauth, &page->form, &ready));
+    if (!ready)
+        return OK;
+    TRY(end_session_check(&page->oauth, &page->form, &page->request, &error));
     if (oauth_failed(error)) {
         view_reply_error(x, 400, "invalid_request", error.description, STR_NONE);
         return OK;
     }
+    if (str_present(chosen))
+        page->request.ui_locales = chosen;
     TRY(authn_session_find(&page->authn, http_cookie(x, "session"), &page->session));
     *ready_out = true;
     return OK;

@@ -10,13 +10,19 @@ struct logout_page {
     struct http_exchange *x;
     struct oauth_context oauth;
     struct authn_context authn;
+    struct form form; /* the request's parameters */
     struct end_session_request request;
     const struct authn_session *session; /* NULL: nobody is signed in */
 };
 
-/* Reads the request from the query. *ready_out false: it replied with the refusal. */
-MUST_USE result_t logout_page_load(
-    struct http_exchange *x, struct logout_page *page, bool *ready_out);
+/* Where the parameters are: posted_request_read or posted_request_fetch. */
+typedef result_t logout_page_source_fn(
+    struct http_exchange *x, struct oauth_context *ctx, struct form *form_out, bool *ready_out);
+
+/* *ready_out false: it replied with the refusal. A language that was chosen on the page stands
+ * above the request's. */
+MUST_USE result_t logout_page_load(struct http_exchange *x, logout_page_source_fn *source,
+    struct logout_page *page, bool *ready_out);
 
 /* Ends the session, takes its cookie away, and leaves. */
 MUST_USE result_t logout_page_end(struct logout_page *page);
