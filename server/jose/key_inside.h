@@ -3,7 +3,7 @@
 #define TESSERA_JOSE_KEY_INSIDE_H
 
 #include "crypto/ed25519.h"
-#include "jose/key.h"
+#include "jose/alg.h"
 
 #include <gnutls/abstract.h>
 #include <stdatomic.h>

@@ -202,17 +202,6 @@ void keyset_close(struct keyset **keyset)
 
 /* ---- for the operator ---- */
 
-const char *keyset_state_name(enum keyset_state state)
-{
-    static const char *const names[] = {
-        [KEYSET_PENDING] = "pending",
-        [KEYSET_ACTIVE] = "active",
-        [KEYSET_RETIRING] = "retiring",
-        [KEYSET_RETIRED] = "retired",
-    };
-    return names[state];
-}
-
 result_t keyset_list(
     struct keyset *keyset, arena_t *arena, const struct keyset_entry **entries_out, size_t *n_out)
 {

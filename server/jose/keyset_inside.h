@@ -2,6 +2,7 @@
 #ifndef TESSERA_JOSE_KEYSET_INSIDE_H
 #define TESSERA_JOSE_KEYSET_INSIDE_H
 
+#include "base/clock.h"
 #include "jose/ring.h"
 
 #include <pthread.h>

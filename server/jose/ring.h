@@ -4,8 +4,10 @@
 #ifndef TESSERA_JOSE_RING_H
 #define TESSERA_JOSE_RING_H
 
+#include "crypto/seal.h"
 #include "jose/jws.h"
-#include "jose/keyset.h"
+#include "jose/keyset_schedule.h"
+#include "jose/ports.h"
 
 #include <stdatomic.h>
 
