@@ -1,8 +1,12 @@
-/* Checks of one value, named in settings.def. Each is a setting_check (settings.h). */
+/* Checks of one value, named in settings.def. */
 #ifndef TESSERA_CONFIG_CHECKS_H
 #define TESSERA_CONFIG_CHECKS_H
 
-#include "config/settings.h"
+#include "base/arena.h"
+
+/* Judges one value (one element of a list) that is not empty: absent if it is right, else what is
+ * wrong with it, as the end of a sentence ("must be ..."). May look at the file system. */
+typedef str_t setting_check(arena_t *arena, str_t value);
 
 setting_check check_issuer;
 setting_check check_https;
@@ -13,9 +17,5 @@ setting_check check_file;         /* a regular file that we can read */
 setting_check check_private_file; /* and that nobody but its owner can */
 setting_check check_name;         /* 1 to 64 characters, none of them control characters */
 setting_check check_accent;       /* #RRGGBB with enough contrast to white */
-
-/* What several settings must be to each other, and what must be set at all. */
-void check_together(
-    const struct config *config, enum config_purpose purpose, struct config_problems *problems);
 
 #endif

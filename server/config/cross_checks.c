@@ -1,7 +1,8 @@
-/* What several settings must be to each other, and what must be set at all. */
+#include "config/cross_checks.h"
+
 #include "config/address.h"
-#include "config/checks.h"
 #include "config/problems.h"
+#include "config/settings.h"
 
 enum { CONNECTIONS_A_WORKER = 120, RSA_STEP_BITS = 1024 };
 

@@ -1,9 +1,10 @@
 #include "base/file.h"
 #include "base/json_read.h"
 #include "base/nearest.h"
-#include "config/checks.h"
+#include "config/cross_checks.h"
 #include "config/locate.h"
 #include "config/problems.h"
+#include "config/settings.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "config/checks.h"
+#include "config/settings.h"
 
 static const char *const config_log_formats[] = {
     [LOG_FORMAT_TEXT] = "text", [LOG_FORMAT_JSON] = "json", NULL};

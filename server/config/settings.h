@@ -2,6 +2,7 @@
 #ifndef TESSERA_CONFIG_SETTINGS_H
 #define TESSERA_CONFIG_SETTINGS_H
 
+#include "config/checks.h"
 #include "config/config.h"
 
 #include <jansson.h>
@@ -15,10 +16,6 @@ enum setting_type {
     SETTING_ENUM,
     SETTING_LIST,
 };
-
-/* Judges one value (one element of a list) that is not empty: absent if it is right, else what is
- * wrong with it, as the end of a sentence ("must be ..."). May look at the file system. */
-typedef str_t setting_check(arena_t *arena, str_t value);
 
 struct setting {
     str_t key;
