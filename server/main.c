@@ -2,6 +2,7 @@
 #include "app/dev.h"
 #include "app/serve.h"
 #include "app/verbs.h"
+#include "cli/cli.h"
 #include "crypto/random.h"
 
 #include <stdio.h>

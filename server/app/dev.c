@@ -6,6 +6,7 @@
 #include "app/running.h"
 #include "base/file.h"
 #include "base/json_read.h"
+#include "cli/output.h"
 #include "config/address.h"
 #include "config/url.h"
 

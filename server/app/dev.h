@@ -2,7 +2,7 @@
 #ifndef TESSERA_APP_DEV_H
 #define TESSERA_APP_DEV_H
 
-#include "cli/cli.h"
+#include "cli/command.h"
 
 extern const struct cli_command dev_command;
 

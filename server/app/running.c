@@ -2,6 +2,7 @@
 
 #include "account/setup.h"
 #include "app/signals.h"
+#include "cli/output.h"
 
 enum { RELOAD_BYTES_MAX = 4 * 1024 * 1024 };
 

@@ -3,7 +3,7 @@
 #define TESSERA_APP_RUNNING_H
 
 #include "app/node.h"
-#include "cli/cli.h"
+#include "cli/command.h"
 
 /* Loads `cli->sources` for serving. NULL: the problems were told, and *exit_out is the code. Own.
  */

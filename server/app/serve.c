@@ -2,6 +2,7 @@
 
 #include "app/running.h"
 #include "base/file.h"
+#include "cli/output.h"
 
 #include <stdio.h>
 

@@ -2,7 +2,7 @@
 #ifndef TESSERA_APP_SERVE_H
 #define TESSERA_APP_SERVE_H
 
-#include "cli/cli.h"
+#include "cli/command.h"
 
 extern const struct cli_command serve_command;
 

@@ -1,7 +1,8 @@
-#include "cli/commands.h"
+#include "cli/verbs.h"
 
 #include "account/setup.h"
 #include "base/json_read.h"
+#include "cli/output.h"
 
 static enum cli_exit run_setup_link(struct cli *cli, const void *args)
 {

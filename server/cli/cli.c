@@ -1,6 +1,7 @@
 #include "cli/cli.h"
 
 #include "cli/help.h"
+#include "cli/output.h"
 #include "cli/parse.h"
 
 enum { ARENA_BYTES_MAX = 64 * 1024 * 1024 };

@@ -1,8 +1,9 @@
-#include "cli/commands.h"
+#include "cli/verbs.h"
 
 #include "account/clients.h"
 #include "base/json_read.h"
 #include "cli/client_metadata.h"
+#include "cli/output.h"
 
 enum { PAGE_BYTES_MAX = 32 * 1024 * 1024 };
 

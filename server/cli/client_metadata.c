@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/json_read.h"
+#include "cli/output.h"
 
 enum { METADATA_BYTES_MAX = 65536 };
 

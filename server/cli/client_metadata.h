@@ -2,7 +2,9 @@
 #ifndef TESSERA_CLI_CLIENT_METADATA_H
 #define TESSERA_CLI_CLIENT_METADATA_H
 
-#include "cli/cli.h"
+#include "cli/command.h"
+
+#include <jansson.h>
 
 struct client_options {
     str_t type, enabled; /* of add, of update */

@@ -1,6 +1,7 @@
 #include "cli/commands.h"
 
 #include "base/nearest.h"
+#include "cli/verbs.h"
 
 static const struct cli_command *const *const groups[] = {
     cli_config_commands,

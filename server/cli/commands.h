@@ -2,19 +2,7 @@
 #ifndef TESSERA_CLI_COMMANDS_H
 #define TESSERA_CLI_COMMANDS_H
 
-#include "cli/cli.h"
-
-/* Each ends with NULL. */
-extern const struct cli_command *const cli_config_commands[];
-extern const struct cli_command *const cli_migrate_commands[];
-extern const struct cli_command *const cli_user_commands[];
-extern const struct cli_command *const cli_client_commands[];
-extern const struct cli_command *const cli_scope_commands[];
-extern const struct cli_command *const cli_role_commands[];
-extern const struct cli_command *const cli_keys_commands[];
-extern const struct cli_command *const cli_admin_commands[];
-extern const struct cli_command *const cli_healthcheck_commands[];
-extern const struct cli_command *const cli_version_commands[];
+#include "cli/command.h"
 
 /* The `index`-th of all commands, those of one verb together; NULL past the last. */
 const struct cli_command *cli_command_at(const struct cli_host *host, size_t index);

@@ -1,4 +1,6 @@
-#include "cli/commands.h"
+#include "cli/verbs.h"
+
+#include "cli/output.h"
 #include "config/print.h"
 
 static enum cli_exit load(struct cli *cli, enum config_purpose purpose)

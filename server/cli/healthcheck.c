@@ -1,5 +1,7 @@
 /* Asks the management listener of a server on this machine, for containers and service managers. */
-#include "cli/commands.h"
+#include "cli/verbs.h"
+
+#include "cli/output.h"
 #include "config/address.h"
 
 #include <string.h>

@@ -1,7 +1,8 @@
-#include "cli/commands.h"
+#include "cli/verbs.h"
 
 #include "base/clock.h"
 #include "base/json_read.h"
+#include "cli/output.h"
 
 struct keys_rotate {
     str_t alg;

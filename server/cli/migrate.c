@@ -1,6 +1,7 @@
-#include "cli/commands.h"
+#include "cli/verbs.h"
 
 #include "base/json_read.h"
+#include "cli/output.h"
 
 static json_t *to_json(const struct cli_migration *migration)
 {

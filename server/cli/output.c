@@ -1,4 +1,4 @@
-#include "cli/cli.h"
+#include "cli/output.h"
 
 #include "base/json_read.h"
 

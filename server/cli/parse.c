@@ -1,6 +1,7 @@
 #include "cli/parse.h"
 
 #include "base/nearest.h"
+#include "cli/output.h"
 
 #include <string.h>
 
@@ -86,7 +87,7 @@ static enum cli_exit refuse_value(struct cli *cli, const struct cli_option *opti
         option->name, option->value);
 }
 
-/* The slots' types follow from the options' kinds (cli.h). */
+/* The slots' types follow from the options' kinds (command.h). */
 static enum cli_exit put_text(struct cli *cli, const struct place *place, str_t value)
 {
     str_t before;

@@ -1,7 +1,8 @@
-#include "cli/commands.h"
+#include "cli/verbs.h"
 
 #include "account/roles.h"
 #include "base/json_read.h"
+#include "cli/output.h"
 
 struct role_add {
     str_t name;

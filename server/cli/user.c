@@ -1,8 +1,9 @@
-#include "cli/commands.h"
+#include "cli/verbs.h"
 
 #include "account/users.h"
 #include "base/buf.h"
 #include "base/json_read.h"
+#include "cli/output.h"
 
 enum { PASSWORD_BYTES = 1024, PAGE_BYTES_MAX = 16 * 1024 * 1024, WORDS_BYTES_MAX = 64 * 1024 };
 

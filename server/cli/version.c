@@ -1,4 +1,6 @@
-#include "cli/commands.h"
+#include "cli/verbs.h"
+
+#include "cli/output.h"
 
 static enum cli_exit run(struct cli *cli, const void *args)
 {

@@ -4,6 +4,7 @@
 #define TESSERA_TEST_CLI_PROGRAM_H
 
 #include "cli/cli.h"
+#include "cli/command.h"
 #include "support/unit.h"
 #include "unit/cli/fake_account.h"
 

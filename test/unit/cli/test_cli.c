@@ -2,6 +2,7 @@
 #include "unit/cli/program.h"
 
 #include "base/json_read.h"
+#include "cli/output.h"
 
 /* ---- which command ---- */
 
