@@ -3,15 +3,7 @@
 #define TESSERA_OAUTH_TOKEN_H
 
 #include "oauth/client_auth/methods.h"
-
-/* RFC 6749, section 5.1. */
-struct oauth_token_response {
-    str_t access_token;
-    int64_t expires_in_s;
-    str_t scope;         /* as the token carries it; empty for none */
-    str_t refresh_token; /* absent if none was issued */
-    str_t id_token;      /* absent without the scope openid */
-};
+#include "oauth/token_response.h"
 
 /* `presented->form` is the body. A client's mistake is in *error_out; then nothing was issued. */
 MUST_USE result_t oauth_token(struct oauth_context *ctx, const struct oauth_presented *presented,

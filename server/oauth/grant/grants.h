@@ -2,7 +2,10 @@
 #ifndef TESSERA_OAUTH_GRANT_GRANTS_H
 #define TESSERA_OAUTH_GRANT_GRANTS_H
 
-#include "oauth/token.h"
+#include "oauth/client.h"
+#include "oauth/context.h"
+#include "oauth/error.h"
+#include "oauth/token_response.h"
 
 struct oauth_grant_request {
     const struct oauth_client *client; /* proven, and registered for the grant */
