@@ -1,7 +1,5 @@
 #include "crypto/seal.h"
 
-#include "crypto/seal_key.h"
-
 #include <sodium.h>
 
 enum {
@@ -20,7 +18,7 @@ str_t seal(arena_t *arena, const struct seal_key *key, str_t aad, str_t plain)
     randombytes_buf(out + 1, NONCE_BYTES);
     crypto_aead_xchacha20poly1305_ietf_encrypt(out + CIPHERTEXT_AT, NULL,
         (const unsigned char *)plain.ptr, plain.len, (const unsigned char *)aad.ptr, aad.len, NULL,
-        out + 1, key->bytes);
+        out + 1, seal_key_bytes(key));
     return (str_t){(const char *)out, len};
 }
 
@@ -33,7 +31,7 @@ result_t seal_open(
     unsigned char *plain = arena_alloc(arena, sealed.len - SEAL_OVERHEAD_BYTES + 1);
     if (crypto_aead_xchacha20poly1305_ietf_decrypt(plain, NULL, NULL, in + CIPHERTEXT_AT,
             sealed.len - CIPHERTEXT_AT, (const unsigned char *)aad.ptr, aad.len, in + 1,
-            key->bytes) != 0)
+            seal_key_bytes(key)) != 0)
         return result_fail(RESULT_CORRUPT, "sealed data does not open with this sealing key");
     *plain_out = (str_t){(const char *)plain, sealed.len - SEAL_OVERHEAD_BYTES};
     return OK;

@@ -20,6 +20,10 @@ static void close_fd(const int *fd)
 }
 #define AUTO_FD __attribute__((cleanup(close_fd))) int
 
+struct seal_key {
+    uint8_t bytes[SEAL_KEY_BYTES];
+};
+
 struct seal_key *seal_key_new(const uint8_t bytes[SEAL_KEY_BYTES])
 {
     struct seal_key *key = sodium_malloc(sizeof *key);
@@ -36,6 +40,11 @@ void seal_key_free(struct seal_key **key)
 {
     sodium_free(*key);
     *key = NULL;
+}
+
+const uint8_t *seal_key_bytes(const struct seal_key *key)
+{
+    return key->bytes;
 }
 
 /* O_NONBLOCK, so that a FIFO in the file's place cannot hold the start up. */
