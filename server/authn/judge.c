@@ -1,7 +1,7 @@
 #include "authn/judge.h"
 
 #include "authn/acr.h"
-#include "authn/flow.h"
+#include "authn/flow_state.h"
 
 /* Whether this session is the one that acted in this flow: signed in, or was shown consent. */
 static bool acted_in(const struct authn_flow *flow, const struct authn_session *session)
