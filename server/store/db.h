@@ -13,19 +13,8 @@
 #ifndef TESSERA_STORE_DB_H
 #define TESSERA_STORE_DB_H
 
-#include "base/arena.h"
-#include "base/result.h"
+#include "store/db_types.h"
 
-struct db;
-struct db_tx;
-
-enum db_engine { DB_SQLITE, DB_POSTGRESQL };
-
-/* What the settings say. */
-struct db_options {
-    size_t readers; /* connections for reading at once */
-    size_t writers; /* PostgreSQL: connections for transactions, besides the pipelined writer */
-};
 extern const struct db_options db_options_default;
 
 /* "sqlite:PATH" (made if it is not there, 0600), "postgres://..." or "postgresql://...". Starts the
@@ -40,55 +29,6 @@ enum db_engine db_engine(const struct db *db);
 
 /* Fine when a trivial question is answered: for readiness. */
 MUST_USE result_t db_ping(struct db *db);
-
-/* A parameter. Borrowed until the call returns. */
-enum db_type { DB_NULL, DB_INT, DB_TEXT, DB_BLOB };
-struct db_value {
-    enum db_type type;
-    int64_t number;
-    str_t bytes;
-};
-
-static inline struct db_value db_null(void)
-{
-    return (struct db_value){DB_NULL, 0, STR_NONE};
-}
-
-static inline struct db_value db_int(int64_t number)
-{
-    return (struct db_value){DB_INT, number, STR_NONE};
-}
-
-/* An absent slice is NULL. */
-static inline struct db_value db_text(str_t text)
-{
-    return (struct db_value){str_present(text) ? DB_TEXT : DB_NULL, 0, text};
-}
-
-static inline struct db_value db_blob(str_t bytes)
-{
-    return (struct db_value){str_present(bytes) ? DB_BLOB : DB_NULL, 0, bytes};
-}
-
-struct db_args {
-    const struct db_value *items;
-    size_t n;
-};
-enum { DB_MAX_ARGS = 32 };
-
-/* db_write(db, arena, SQL, DB_ARGS(db_text(id), db_int(now)), &rows) */
-#define DB_ARGS(...)                                                                               \
-    ((struct db_args){(const struct db_value[]){__VA_ARGS__},                                      \
-        sizeof((const struct db_value[]){__VA_ARGS__}) / sizeof(struct db_value)})
-#define DB_NO_ARGS ((struct db_args){NULL, 0})
-
-/* A result, whole, in the arena that was given. A statement that answers no rows has n 0. */
-struct db_rows {
-    size_t n;
-    size_t columns;
-    int64_t changed;               /* rows written by INSERT, UPDATE or DELETE */
-    const struct db_value *values; /* n * columns */
-};
 
 /* Absent and 0 for NULL. The column must exist: anything else is our own mistake. */
 str_t db_row_text(const struct db_rows *rows, size_t row, size_t column);
@@ -111,7 +51,6 @@ MUST_USE result_t db_write(
  * statements back and is what db_transact answers. It must not call db_read, db_write or
  * db_transact, and may run a second time after a serialisation failure: it changes nothing but
  * rows and what `arg` points to, from scratch. */
-typedef result_t db_work_fn(struct db_tx *tx, arena_t *arena, void *arg);
 MUST_USE result_t db_transact(struct db *db, arena_t *arena, db_work_fn *work, void *arg);
 MUST_USE result_t db_tx_run(struct db_tx *tx, arena_t *arena, const char *sql, struct db_args args,
     struct db_rows *rows_out);

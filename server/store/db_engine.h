@@ -2,7 +2,7 @@
 #ifndef TESSERA_STORE_DB_ENGINE_H
 #define TESSERA_STORE_DB_ENGINE_H
 
-#include "store/db.h"
+#include "store/db_types.h"
 
 struct db_functions {
     enum db_engine engine;

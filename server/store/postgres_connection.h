@@ -2,7 +2,7 @@
 #ifndef TESSERA_STORE_POSTGRES_CONNECTION_H
 #define TESSERA_STORE_POSTGRES_CONNECTION_H
 
-#include "store/db.h"
+#include "store/db_types.h"
 
 struct postgres_connection;
 

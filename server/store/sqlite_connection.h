@@ -2,7 +2,7 @@
 #ifndef TESSERA_STORE_SQLITE_CONNECTION_H
 #define TESSERA_STORE_SQLITE_CONNECTION_H
 
-#include "store/db.h"
+#include "store/db_types.h"
 
 struct sqlite_connection;
 
