@@ -3,6 +3,7 @@
 #include "base/base64url.h"
 #include "base/json_read.h"
 #include "crypto/digest.h"
+#include "jose/jwe_alg.h"
 
 enum { EXPONENT_BYTES_MAX = 8, KEY_OPS_MAX = 8, ALG_NAME_MAX = 32 };
 
@@ -187,6 +188,7 @@ static enum jwk_refusal read_alg(arena_t *arena, const json_t *object, struct jw
 {
     str_t name;
     enum jose_alg alg;
+    enum jwe_alg jwe_alg;
     if (!read_optional(object, "alg", ALG_NAME_MAX, &name))
         return JWK_MALFORMED;
     if (!str_present(name))
@@ -197,10 +199,8 @@ static enum jwk_refusal read_alg(arena_t *arena, const json_t *object, struct jw
     if (jose_alg_from_name(name, &alg)) {
         fits = jose_alg_kty(alg) == jwk->kty;
         use = JWK_USE_SIG;
-    } else if (str_eq(name, STR("RSA-OAEP-256"))) {
-        fits = jwk->kty == JOSE_KTY_RSA;
-    } else if (str_eq(name, STR("ECDH-ES"))) {
-        fits = jwk->kty == JOSE_KTY_EC;
+    } else if (jwe_alg_from_name(name, &jwe_alg)) {
+        fits = jwe_alg_kty(jwe_alg) == jwk->kty;
     } else {
         return JWK_UNSUPPORTED;
     }
