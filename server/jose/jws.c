@@ -2,23 +2,13 @@
 
 #include "base/base64url.h"
 #include "base/json_read.h"
+#include "jose/datum.h"
 #include "jose/key_inside.h"
 
 #include <gnutls/crypto.h>
 #include <string.h>
 
 enum { HALF = JWK_COORDINATE_BYTES, SIGNATURE_BYTES = 2 * HALF };
-
-static void free_datum(gnutls_datum_t *datum)
-{
-    gnutls_free(datum->data);
-}
-#define AUTO_DATUM __attribute__((cleanup(free_datum))) gnutls_datum_t
-
-static gnutls_datum_t datum_of(str_t s)
-{
-    return (gnutls_datum_t){(unsigned char *)s.ptr, (unsigned)s.len};
-}
 
 struct jws_header jws_header(arena_t *arena, enum jose_alg alg, const char *typ, str_t kid)
 {

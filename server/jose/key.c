@@ -2,6 +2,7 @@
 
 #include "base/base64url.h"
 #include "base/json_read.h"
+#include "jose/datum.h"
 #include "jose/key_inside.h"
 #include "jose/rhonabwy.h"
 
@@ -16,31 +17,12 @@ static const gnutls_pk_algorithm_t pk_of[] = {
     [JOSE_KTY_OKP] = GNUTLS_PK_EDDSA_ED25519,
 };
 
-static void wipe_datum(gnutls_datum_t *datum)
-{
-    if (datum->data != NULL)
-        gnutls_memset(datum->data, 0, datum->size);
-    gnutls_free(datum->data);
-    *datum = (gnutls_datum_t){NULL, 0};
-}
-#define AUTO_DATUM __attribute__((cleanup(wipe_datum))) gnutls_datum_t
-
 static void free_x509(gnutls_x509_privkey_t *key)
 {
     if (*key != NULL)
         gnutls_x509_privkey_deinit(*key);
 }
 #define AUTO_X509 __attribute__((cleanup(free_x509))) gnutls_x509_privkey_t
-
-static gnutls_datum_t datum_of(str_t s)
-{
-    return (gnutls_datum_t){(unsigned char *)s.ptr, (unsigned)s.len};
-}
-
-static str_t str_of(gnutls_datum_t datum)
-{
-    return (str_t){(const char *)datum.data, datum.size};
-}
 
 static struct jose_key *key_new(enum jose_kty kty)
 {
@@ -143,7 +125,7 @@ result_t jose_key_pkcs8(arena_t *arena, const struct jose_key *key, str_t *der_o
         gnutls_x509_privkey_export2_pkcs8(
             x509, GNUTLS_X509_FMT_DER, NULL, GNUTLS_PKCS_PLAIN, &der) < 0)
         return result_fail(RESULT_FAILED, "a private key does not export");
-    *der_out = arena_str(arena, str_of(der));
+    *der_out = arena_str(arena, datum_str(der));
     return OK;
 }
 

@@ -146,7 +146,7 @@ def circles(graph):
 
 def unit_of(path):
     """A source and its header are one: what either of them needs, both stand on."""
-    return path.removesuffix(path[-2:]) if path.endswith((".c", ".h")) else path
+    return path[:-2] if path.endswith((".c", ".h")) else path
 
 
 @check("units stand on each other without circles",
