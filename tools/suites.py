@@ -117,7 +117,8 @@ SUITES = (
           python=True),
     Suite("unit", "test/unit", (ctest("unit", "-E", "^store_"),), count_ctest,
           needs_program=False),
-    Suite("clients", "test/clients", ((*PYTEST, "test/clients"),), count_pytest, python=True),
+    Suite("clients", "test/clients", ((*PYTEST, "test/clients"),), count_pytest, python=True,
+          npm=True),
     Suite("lint", "test/lint", (("/usr/bin/python3", "test/lint/run"),), count_plain),
 )
 
