@@ -9,6 +9,9 @@ static const char *const names[] = {
     [AUTHN_ACR_PHR] = "urn:tessera:acr:phr",
 };
 
+/* The password alone is one factor. */
+const char *const authn_acrs_reachable[] = {"urn:tessera:acr:1fa", NULL};
+
 enum authn_acr authn_acr_of(str_t amr)
 {
     if (amr.len == 0)
@@ -44,4 +47,13 @@ enum authn_acr authn_acr_wanted(str_t acr_values)
             wanted = acr;
     }
     return wanted;
+}
+
+str_t authn_acr_reported(str_t reached, str_t acr_values)
+{
+    for (enum authn_acr acr = authn_acr_from_name(reached); acr > AUTHN_ACR_NONE; acr--) {
+        if (str_list_has(acr_values, str_from_cstr(names[acr])))
+            return str_from_cstr(names[acr]);
+    }
+    return reached;
 }

@@ -22,4 +22,12 @@ enum authn_acr authn_acr_from_name(str_t name);
  * each value is acceptable to it. AUTHN_ACR_NONE if it names none of ours. */
 enum authn_acr authn_acr_wanted(str_t acr_values);
 
+/* What a token says of a session of class `reached` to a client that asked for `acr_values`: the
+ * strongest of them that it amounts to, since the client compares names (OpenID Connect Core
+ * 5.5.1.1); the class itself if it amounts to none. */
+str_t authn_acr_reported(str_t reached, str_t acr_values);
+
+/* The classes that a sign-in can reach; for discovery. Ends with NULL. */
+extern const char *const authn_acrs_reachable[];
+
 #endif

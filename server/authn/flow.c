@@ -58,14 +58,23 @@ result_t authn_flow_load(
 }
 
 /* The one function that changes the state, of the row and then of the struct. */
+/* Nothing was consented to. */
+static const struct authn_granted no_consent;
+
+static struct authn_granted consent_of(const struct authn_flow *flow)
+{
+    return (struct authn_granted){flow->record.consented_scope, flow->record.consented_claims};
+}
+
 static result_t move(struct authn_context *ctx, struct authn_flow *flow, enum authn_flow_state to,
-    str_t session_id, str_t consented_scope, bool *moved_out)
+    str_t session_id, struct authn_granted consented, bool *moved_out)
 {
     struct authn_flow_record moved = flow->record;
 
     moved.state = str_from_cstr(authn_flow_state_name(to));
     moved.session_id = session_id;
-    moved.consented_scope = consented_scope;
+    moved.consented_scope = consented.scope;
+    moved.consented_claims = consented.claims;
     TRY(ctx->store->flow_advance(ctx->store->self, &moved, flow->record.state, moved_out));
     if (*moved_out)
         return adopt(flow, &moved);
@@ -140,7 +149,7 @@ static result_t try_step(struct authn_context *ctx, struct authn_flow *flow,
     str_t actor = actor_of(flow, step->verdict.need, session);
     bool same_actor = same(actor, flow->record.session_id);
     /* What one session allowed does not count for the next. */
-    str_t consented = same_actor ? flow->record.consented_scope : STR_NONE;
+    struct authn_granted consented = same_actor ? consent_of(flow) : no_consent;
     if (next != flow->state || !same_actor)
         TRY(move(ctx, flow, next, actor, consented, settled_out));
     if (*settled_out)
@@ -174,20 +183,20 @@ result_t authn_flow_signed_in(struct authn_context *ctx, struct authn_flow *flow
     *kept_out = false;
     if (is_over(flow->state))
         return OK;
-    return move(ctx, flow, flow->state, session->id, STR_NONE, kept_out);
+    return move(ctx, flow, flow->state, session->id, no_consent, kept_out);
 }
 
 result_t authn_flow_allow(struct authn_context *ctx, struct authn_flow *flow,
-    const struct authn_demand *demand, const struct authn_session *session, str_t ticked,
-    bool *kept_out)
+    const struct authn_demand *demand, const struct authn_session *session,
+    const struct authn_granted *ticked, bool *kept_out)
 {
     *kept_out = false;
     /* The page was made for one session: an answer does not count for whoever signed in since. */
     if (flow->state != AUTHN_FLOW_CONSENT || !same(flow->record.session_id, session->id))
         return OK;
-    str_t granted = authn_consent_granted(ctx->arena, demand, ticked);
+    struct authn_granted granted = authn_consent_granted(ctx->arena, demand, ticked);
     TRY(move(ctx, flow, AUTHN_FLOW_CONSENT, session->id, granted, kept_out));
-    return *kept_out ? authn_consent_remember(ctx, demand, session->user_id, granted) : OK;
+    return *kept_out ? authn_consent_remember(ctx, demand, session->user_id, &granted) : OK;
 }
 
 result_t authn_flow_deny(struct authn_context *ctx, struct authn_flow *flow,
@@ -198,7 +207,7 @@ result_t authn_flow_deny(struct authn_context *ctx, struct authn_flow *flow,
     *denied_out = false;
     if (!authn_flow_next(flow->state, AUTHN_FLOW_REFUSED, &next))
         return OK;
-    TRY(move(ctx, flow, next, flow->record.session_id, STR_NONE, denied_out));
+    TRY(move(ctx, flow, next, flow->record.session_id, no_consent, denied_out));
     if (*denied_out)
         authn_audit(ctx, &(struct oauth_audit_event){.name = "consent.denied",
                              .success = true,
@@ -215,7 +224,7 @@ result_t authn_flow_switch_person(
     *switched_out = false;
     if (!authn_flow_next(flow->state, AUTHN_FLOW_WANTS_OTHER, &next))
         return OK;
-    return move(ctx, flow, next, STR_NONE, STR_NONE, switched_out);
+    return move(ctx, flow, next, STR_NONE, no_consent, switched_out);
 }
 
 result_t authn_flow_answered(struct authn_context *ctx, struct authn_flow *flow)
@@ -225,5 +234,5 @@ result_t authn_flow_answered(struct authn_context *ctx, struct authn_flow *flow)
 
     if (!authn_flow_next(flow->state, AUTHN_FLOW_ANSWERED, &next))
         return OK;
-    return move(ctx, flow, next, flow->record.session_id, flow->record.consented_scope, &moved);
+    return move(ctx, flow, next, flow->record.session_id, consent_of(flow), &moved);
 }

@@ -12,7 +12,7 @@
 enum authn_page {
     AUTHN_PAGE_SIGN_IN,
     AUTHN_PAGE_CONSENT,
-    AUTHN_PAGE_ANSWER, /* this call alone: issue the code for verdict.scope, then flow_answered */
+    AUTHN_PAGE_ANSWER, /* this call alone: issue the code for verdict.granted, then flow_answered */
     AUTHN_PAGE_REFUSE, /* this call alone: answer the client with verdict.error */
     AUTHN_PAGE_OVER,   /* finished, refused or taken by another request: offer to start again */
 };
@@ -43,11 +43,11 @@ MUST_USE result_t authn_flow_step(struct authn_context *ctx, struct authn_flow *
 MUST_USE result_t authn_flow_signed_in(struct authn_context *ctx, struct authn_flow *flow,
     const struct authn_session *session, bool *kept_out);
 
-/* The person allowed the scopes `ticked` on the consent page, signed in as `session`. False in
+/* The person allowed what is `ticked` on the consent page, signed in as `session`. False in
  * *kept_out as above; also when the flow is not at consent. Step next. */
 MUST_USE result_t authn_flow_allow(struct authn_context *ctx, struct authn_flow *flow,
-    const struct authn_demand *demand, const struct authn_session *session, str_t ticked,
-    bool *kept_out);
+    const struct authn_demand *demand, const struct authn_session *session,
+    const struct authn_granted *ticked, bool *kept_out);
 
 /* The person said no: the caller that gets *denied_out true answers access_denied. */
 MUST_USE result_t authn_flow_deny(struct authn_context *ctx, struct authn_flow *flow,

@@ -35,8 +35,8 @@ static bool lacks_sign_in(const struct authn_context *ctx, const struct authn_de
 
 static bool is_wrong_person(const struct authn_demand *demand, const struct authn_session *session)
 {
-    return str_present(demand->expected_user_id) &&
-           !str_eq(demand->expected_user_id, session->user_id);
+    return demand->expected_subjects.n > 0 &&
+           !str_array_has(demand->expected_subjects, session->user_id);
 }
 
 static bool misses_essential_acr(
@@ -61,13 +61,14 @@ static result_t judge_consent(struct authn_context *ctx, const struct authn_dema
     struct authn_verdict *verdict)
 {
     if (acted_in(flow, session) && str_present(flow->record.consented_scope)) {
-        verdict->scope = flow->record.consented_scope;
+        verdict->granted =
+            (struct authn_granted){flow->record.consented_scope, flow->record.consented_claims};
         return OK;
     }
     TRY(authn_consent_judge(ctx, demand, session->user_id, &verdict->question));
     if (verdict->question.ask)
         return need(verdict, AUTHN_NEED_CONSENT, OAUTH_CONSENT_REQUIRED);
-    verdict->scope = demand->scope;
+    verdict->granted = authn_consent_whole(ctx->arena, demand);
     return OK;
 }
 
@@ -78,8 +79,8 @@ result_t authn_judge(struct authn_context *ctx, const struct authn_demand *deman
     *verdict_out = (struct authn_verdict){.need = AUTHN_NEED_NOTHING};
     if (lacks_sign_in(ctx, demand, flow, session))
         return need(verdict_out, AUTHN_NEED_SIGN_IN, OAUTH_LOGIN_REQUIRED);
-    /* Somebody else than id_token_hint says: one chance to sign in as that person, then an error
-     * (OpenID Connect Core 3.1.2.1). */
+    /* Somebody else than id_token_hint or the claims parameter says: one chance to sign in as that
+     * person, then an error (OpenID Connect Core 3.1.2.1 and 3.1.2.2). */
     if (is_wrong_person(demand, session))
         return need(verdict_out, acted_in(flow, session) ? AUTHN_NEED_REFUSAL : AUTHN_NEED_SIGN_IN,
             OAUTH_LOGIN_REQUIRED);

@@ -23,7 +23,7 @@ struct authn_verdict {
      * the need is AUTHN_NEED_REFUSAL. OAUTH_NO_ERROR when nothing is needed. */
     enum oauth_error_code error;
     struct authn_consent_question question; /* when consent is needed */
-    str_t scope;                            /* what is granted, when nothing is needed */
+    struct authn_granted granted;           /* when nothing is needed */
 };
 
 /* `flow` and `session` may be NULL: no flow yet, nobody signed in. */

@@ -33,6 +33,7 @@ struct authn_flow_record {
     str_t request;         /* the authorization request, form-encoded */
     str_t session_id;      /* absent until the person is signed in */
     str_t consented_scope; /* absent until consent was given in this flow */
+    str_t consented_claims;
     int64_t created_at;
     int64_t expires_at;
 };
@@ -54,6 +55,7 @@ struct authn_throttle_rule {
 struct authn_consent {
     str_t scope;    /* space-separated words that were allowed */
     str_t resource; /* the same for RFC 8707 resources */
+    str_t claims;   /* and for claims that were asked for by name */
 };
 
 struct authn_store {
@@ -87,8 +89,8 @@ struct authn_store {
     /* NULL if unknown or expired. */
     result_t (*flow_find)(void *self, arena_t *arena, str_t id, int64_t now,
         const struct authn_flow_record **flow_out);
-    /* Writes state, session_id and consented_scope, only if the state is still `from`. One
-     * statement. */
+    /* Writes state, session_id, consented_scope and consented_claims, only if the state is still
+     * `from`. One statement. */
     result_t (*flow_advance)(
         void *self, const struct authn_flow_record *flow, str_t from, bool *advanced_out);
 

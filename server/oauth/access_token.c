@@ -139,9 +139,9 @@ static result_t read_opaque(struct oauth_context *ctx, str_t text, struct access
     return OK;
 }
 
-/* A person's token stands with its grant; a client's own with the client. */
-static result_t stands(
-    struct oauth_context *ctx, const struct access_token *token, bool *stands_out)
+/* A person's token stands with its grant, and says what that says; a client's own with the client.
+ */
+static result_t stands(struct oauth_context *ctx, struct access_token *token, bool *stands_out)
 {
     struct oauth_standing standing = {0};
     const struct oauth_client *client = NULL;
@@ -152,6 +152,8 @@ static result_t stands(
         return OK;
     TRY(ctx->store->token_standing(
         ctx->store->self, ctx->arena, token->grant_id, token->jti, ctx->now, &standing));
+    token->user_id = standing.user_id;
+    token->claims = standing.claims;
     *stands_out =
         !standing.token_revoked && (!str_present(token->grant_id) || standing.grant_alive);
     return OK;

@@ -21,6 +21,8 @@ struct access_token {
     str_t client_id;
     str_t grant_id; /* absent: the client's own */
     str_t subject;
+    str_t user_id; /* of the grant, and */
+    str_t claims;  /* what it grants by name (oidc/requested_claims.h) */
     str_t scope;
     str_t audience; /* words */
     str_t jti;      /* of a JWT */

@@ -31,7 +31,7 @@ static result_t put_person(
 
     if (!str_present(token->grant_id))
         return OK;
-    TRY(ctx->store->subject_find(ctx->store->self, ctx->arena, token->subject, &subject));
+    TRY(ctx->store->subject_find(ctx->store->self, ctx->arena, token->user_id, &subject));
     if (!subject)
         return OK;
     json_put_str(answer, "username", subject->email);

@@ -56,6 +56,7 @@ struct oauth_grant {
     str_t session_id;
     str_t scope;
     str_t resource;
+    str_t claims; /* asked for one by one and granted (oidc/requested_claims.h); absent: none */
     str_t nonce;
     int64_t auth_time;
     str_t amr;
@@ -86,10 +87,12 @@ struct oauth_access_record {
     int64_t expires_at;
 };
 
-/* Whether what a token hangs on still stands. */
+/* Whether what a token hangs on still stands, and what userinfo reads of it. */
 struct oauth_standing {
     bool grant_alive;
     bool token_revoked;
+    str_t user_id; /* of the grant, when it is alive */
+    str_t claims;
 };
 
 struct oauth_store {

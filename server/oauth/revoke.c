@@ -39,7 +39,7 @@ static result_t revoke_access(struct oauth_context *ctx, const struct oauth_clie
         *error_out = refuse_foreign(ctx, client);
         return OK;
     }
-    oauth_audit_success(ctx, "token.revoked", token->subject, client->id);
+    oauth_audit_success(ctx, "token.revoked", token->user_id, client->id);
     return access_token_revoke(ctx, token);
 }
 

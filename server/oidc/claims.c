@@ -2,8 +2,6 @@
 
 #include "base/json_read.h"
 
-typedef void claim_put_fn(json_t *object, const char *name, const struct oauth_subject *subject);
-
 static void put_text(json_t *object, const char *name, str_t value)
 {
     if (value.len > 0)
@@ -91,28 +89,38 @@ static void put_groups(json_t *object, const char *name, const struct oauth_subj
     json_object_set_new(object, name, json_words(subject->groups));
 }
 
-static const struct {
-    const char *scope;
-    const char *name;
-    claim_put_fn *put;
-} claims[] = {
-    {"profile", "name", put_name},
-    {"profile", "given_name", put_given_name},
-    {"profile", "family_name", put_family_name},
-    {"profile", "preferred_username", put_email},
-    {"profile", "locale", put_locale},
-    {"profile", "zoneinfo", put_zoneinfo},
-    {"profile", "updated_at", put_updated_at},
-    {"email", "email", put_email},
-    {"email", "email_verified", put_email_verified},
-    {"phone", "phone_number", put_phone},
-    {"phone", "phone_number_verified", put_phone_verified},
-    {"address", "address", put_address},
-    {"roles", "roles", put_roles},
-    {"groups", "groups", put_groups},
+static const struct claim claims[] = {
+    {"profile", "name", true, put_name},
+    {"profile", "given_name", true, put_given_name},
+    {"profile", "family_name", true, put_family_name},
+    {"profile", "preferred_username", false, put_email},
+    {"profile", "locale", false, put_locale},
+    {"profile", "zoneinfo", false, put_zoneinfo},
+    {"profile", "updated_at", false, put_updated_at},
+    {"email", "email", false, put_email},
+    {"email", "email_verified", false, put_email_verified},
+    {"phone", "phone_number", false, put_phone},
+    {"phone", "phone_number_verified", false, put_phone_verified},
+    {"address", "address", true, put_address},
+    {"roles", "roles", false, put_roles},
+    {"groups", "groups", false, put_groups},
 };
 
 enum { CLAIMS = sizeof claims / sizeof claims[0] };
+
+/* One form of each name is kept, so a tag chooses nothing: it is answered by the claim without one,
+ * as section 5.2 recommends where only one language is spoken. */
+const struct claim *claim_find(str_t name)
+{
+    str_t rest = name, plain;
+
+    str_next(&rest, '#', &plain);
+    for (size_t i = 0; i < CLAIMS; i++) {
+        if (str_eq(plain, str_from_cstr(claims[i].name)))
+            return str_present(rest) && !claims[i].localized ? NULL : &claims[i];
+    }
+    return NULL;
+}
 
 void claims_put(json_t *object, const struct oauth_subject *subject, str_t scope)
 {

@@ -6,6 +6,17 @@
 
 #include "oauth/ports.h"
 
+struct claim {
+    const char *scope; /* releases it */
+    const char *name;
+    bool localized; /* may be asked for with a language tag (section 5.2) */
+    void (*put)(json_t *object, const char *name, const struct oauth_subject *subject);
+};
+
+/* By its name, which may carry a language tag where the claim is for people to read; NULL if there
+ * is none. */
+const struct claim *claim_find(str_t name);
+
 /* Sets the claims that the scopes release; a claim without a value is left out (section 5.3.2). */
 void claims_put(json_t *object, const struct oauth_subject *subject, str_t scope);
 

@@ -6,7 +6,7 @@
 #include "oauth/paths.h"
 #include "oidc/claims.h"
 
-json_t *oidc_discovery(struct oauth_context *ctx, str_t languages)
+json_t *oidc_discovery(struct oauth_context *ctx, const struct oidc_surroundings *surroundings)
 {
     json_t *document = oauth_metadata(ctx);
 
@@ -16,10 +16,11 @@ json_t *oidc_discovery(struct oauth_context *ctx, str_t languages)
     metadata_put_names(document, "id_token_signing_alg_values_supported", oauth_signing_algs);
     metadata_put_names(document, "claim_types_supported", (const char *const[]){"normal", NULL});
     json_object_set_new(document, "claims_supported", claims_supported());
+    metadata_put_names(document, "acr_values_supported", surroundings->acrs);
     metadata_put_names(document, "prompt_values_supported", authorize_prompts);
-    json_object_set_new(document, "ui_locales_supported", json_words(languages));
-    /* These default to true or are asked for by name (section 3), so what is not served is said. */
-    json_object_set_new(document, "claims_parameter_supported", json_false());
+    json_object_set_new(document, "ui_locales_supported", json_words(surroundings->languages));
+    /* These have defaults (section 3), so what is served is said, and what is not. */
+    json_object_set_new(document, "claims_parameter_supported", json_true());
     json_object_set_new(document, "request_parameter_supported", json_false());
     json_object_set_new(document, "request_uri_parameter_supported", json_false());
     return document;

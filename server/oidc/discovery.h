@@ -4,7 +4,13 @@
 
 #include "oauth/context.h"
 
-/* `languages`: of the pages, space-separated. Own; json_decref. */
-json_t *oidc_discovery(struct oauth_context *ctx, str_t languages);
+/* What the parts beside this one can do. */
+struct oidc_surroundings {
+    str_t languages;         /* of the pages, space-separated */
+    const char *const *acrs; /* classes that a sign-in can reach; ends with NULL */
+};
+
+/* Own; json_decref. */
+json_t *oidc_discovery(struct oauth_context *ctx, const struct oidc_surroundings *surroundings);
 
 #endif

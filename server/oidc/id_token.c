@@ -4,6 +4,7 @@
 #include "base/json_read.h"
 #include "crypto/digest.h"
 #include "oidc/claims.h"
+#include "oidc/requested_claims.h"
 
 static const char *const id_token_typs[] = {"JWT", NULL};
 
@@ -58,6 +59,7 @@ static result_t issue(struct oauth_context *ctx, const struct oauth_client *clie
     json_put_str(claims, "sid", grant->session_id);
     json_put_str(claims, "at_hash", at_hash(ctx, client->id_token_alg, access_token));
     claims_put(claims, subject, released_scope(ctx, client, grant->scope));
+    requested_claims_put(claims, subject, grant->claims, CLAIMS_ID_TOKEN);
     return ctx->signer->sign(ctx->signer->self, ctx->arena, client->id_token_alg, id_token_typs[0],
         json_write(ctx->arena, claims), id_token_out);
 }

@@ -3,6 +3,7 @@
 #include "base/json_read.h"
 #include "oauth/access_token.h"
 #include "oidc/claims.h"
+#include "oidc/requested_claims.h"
 
 static result_t find_subject(struct oauth_context *ctx, str_t access_token,
     const struct access_token **token_out, const struct oauth_subject **subject_out,
@@ -17,7 +18,7 @@ static result_t find_subject(struct oauth_context *ctx, str_t access_token,
         *error_out = oauth_refuse(OAUTH_INSUFFICIENT_SCOPE, "the scope openid is required");
         return OK;
     }
-    TRY(ctx->store->subject_find(ctx->store->self, ctx->arena, (*token_out)->subject, subject_out));
+    TRY(ctx->store->subject_find(ctx->store->self, ctx->arena, (*token_out)->user_id, subject_out));
     if (!*subject_out || !(*subject_out)->enabled)
         *error_out = oauth_refuse(OAUTH_INVALID_TOKEN, "the access token is unknown or dead");
     return OK;
@@ -37,5 +38,6 @@ result_t oidc_userinfo(struct oauth_context *ctx, str_t access_token, json_t **c
     *claims_out = json_object();
     json_put_str(*claims_out, "sub", subject->id);
     claims_put(*claims_out, subject, token->scope);
+    requested_claims_put(*claims_out, subject, token->claims, CLAIMS_USERINFO);
     return OK;
 }

@@ -1,17 +1,18 @@
 #include "store/flow.h"
 
 #define FLOW_COLUMNS                                                                               \
-    "id, browser_digest, state, request, session_id, consented_scope, created_at, expires_at"
+    "id, browser_digest, state, request, session_id, consented_scope, consented_claims, "          \
+    "created_at, expires_at"
 
 result_t store_flow_add(void *self, const struct authn_flow_record *flow)
 {
     AUTO_ARENA arena = arena_new(STORE_SCRATCH);
 
     return db_write(store_db(self), arena,
-        "INSERT INTO flows (" FLOW_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "INSERT INTO flows (" FLOW_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         DB_ARGS(db_text(flow->id), db_text(flow->browser_digest), db_text(flow->state),
             db_text(flow->request), db_text(flow->session_id), db_text(flow->consented_scope),
-            db_int(flow->created_at), db_int(flow->expires_at)),
+            db_text(flow->consented_claims), db_int(flow->created_at), db_int(flow->expires_at)),
         NULL);
 }
 
@@ -34,8 +35,9 @@ result_t store_flow_find(
         .request = db_row_text(&rows, 0, 3),
         .session_id = db_row_text(&rows, 0, 4),
         .consented_scope = db_row_text(&rows, 0, 5),
-        .created_at = db_row_int(&rows, 0, 6),
-        .expires_at = db_row_int(&rows, 0, 7),
+        .consented_claims = db_row_text(&rows, 0, 6),
+        .created_at = db_row_int(&rows, 0, 7),
+        .expires_at = db_row_int(&rows, 0, 8),
     };
     *flow_out = flow;
     return OK;
@@ -48,10 +50,10 @@ result_t store_flow_advance(
     struct db_rows rows;
 
     TRY(db_write(store_db(self), arena,
-        "UPDATE flows SET state = $2, session_id = $3, consented_scope = $4 "
-        "WHERE id = $1 AND state = $5 RETURNING id",
+        "UPDATE flows SET state = $2, session_id = $3, consented_scope = $4, "
+        "consented_claims = $5 WHERE id = $1 AND state = $6 RETURNING id",
         DB_ARGS(db_text(flow->id), db_text(flow->state), db_text(flow->session_id),
-            db_text(flow->consented_scope), db_text(from)),
+            db_text(flow->consented_scope), db_text(flow->consented_claims), db_text(from)),
         &rows));
     *advanced_out = rows.n == 1;
     return OK;

@@ -31,11 +31,12 @@ result_t store_consent_find(void *self, arena_t *arena, str_t user_id, str_t cli
     struct db_rows rows;
 
     TRY(db_read(store_db(self), arena,
-        "SELECT scope, resource FROM consents WHERE user_id = $1 AND client_id = $2",
+        "SELECT scope, resource, claims FROM consents WHERE user_id = $1 AND client_id = $2",
         DB_ARGS(db_text(user_id), db_text(client_id)), &rows));
     *consent_out = rows.n > 0 ? consent : NULL;
     if (rows.n > 0)
-        *consent = (struct authn_consent){db_row_text(&rows, 0, 0), db_row_text(&rows, 0, 1)};
+        *consent = (struct authn_consent){
+            db_row_text(&rows, 0, 0), db_row_text(&rows, 0, 1), db_row_text(&rows, 0, 2)};
     return OK;
 }
 
@@ -44,13 +45,15 @@ result_t store_consent_save(
 {
     AUTO_ARENA arena = arena_new(STORE_SCRATCH);
     str_t resource = str_present(consent->resource) ? consent->resource : STR("");
+    str_t claims = str_present(consent->claims) ? consent->claims : STR("");
 
     return db_write(store_db(self), arena,
-        "INSERT INTO consents (user_id, client_id, scope, resource, granted_at) "
-        "VALUES ($1, $2, $3, $4, $5) ON CONFLICT (user_id, client_id) DO UPDATE SET "
-        "scope = excluded.scope, resource = excluded.resource, granted_at = excluded.granted_at",
+        "INSERT INTO consents (user_id, client_id, scope, resource, claims, granted_at) "
+        "VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (user_id, client_id) DO UPDATE SET "
+        "scope = excluded.scope, resource = excluded.resource, claims = excluded.claims, "
+        "granted_at = excluded.granted_at",
         DB_ARGS(db_text(user_id), db_text(client_id), db_text(consent->scope), db_text(resource),
-            db_int(now)),
+            db_text(claims), db_int(now)),
         NULL);
 }
 

@@ -66,11 +66,17 @@ result_t store_token_standing(void *self, arena_t *arena, str_t grant_id, str_t 
     struct db_rows rows;
 
     TRY(db_read(store_db(self), arena,
-        "SELECT (SELECT COUNT(*) FROM grants g JOIN users u ON u.id = g.user_id "
-        "WHERE g.id = $1 AND g.revoked_at IS NULL AND g.expires_at > $3 AND u.enabled = 1), "
-        "(SELECT COUNT(*) FROM revoked_tokens WHERE jti = $2)",
+        "SELECT t.revoked, g.user_id, g.claims "
+        "FROM (SELECT COUNT(*) AS revoked FROM revoked_tokens WHERE jti = $2) t "
+        "LEFT JOIN (SELECT user_id, claims FROM grants JOIN users ON users.id = grants.user_id "
+        "WHERE grants.id = $1 AND revoked_at IS NULL AND expires_at > $3 AND enabled = 1) g "
+        "ON 1 = 1",
         DB_ARGS(db_text(grant_id), db_text(jti), db_int(now)), &rows));
-    standing_out->grant_alive = !str_present(grant_id) || db_row_int(&rows, 0, 0) > 0;
-    standing_out->token_revoked = db_row_int(&rows, 0, 1) > 0;
+    *standing_out = (struct oauth_standing){
+        .token_revoked = db_row_int(&rows, 0, 0) > 0,
+        .user_id = db_row_text(&rows, 0, 1),
+        .claims = db_row_text(&rows, 0, 2),
+    };
+    standing_out->grant_alive = !str_present(grant_id) || str_present(standing_out->user_id);
     return OK;
 }

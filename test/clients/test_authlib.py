@@ -1,5 +1,6 @@
 """Authlib as a relying party: discovery, code with PKCE, ID Token, userinfo, refresh, revocation,
 sign-out (docs/connect/authlib.md)."""
+import json
 import secrets
 
 import pytest
@@ -48,6 +49,20 @@ def test_person_signs_in_and_the_id_token_verifies(party, metadata, browser, use
     assert claims["sub"] == user.id
     person = party.get(metadata["userinfo_endpoint"]).json()
     assert person["sub"] == user.id and person["email"] == user.email
+
+
+def test_claims_by_name_reach_id_token_and_userinfo(party, metadata, browser, user, service, web):
+    party.scope = "openid"
+    token = sign_in(party, metadata, browser, user, claims=json.dumps({
+        "id_token": {"email": {"essential": True}, "acr": {"values": metadata["acr_values_supported"]}},
+        "userinfo": {"given_name": None}}))
+    with service.http() as http:
+        keys = jwk.KeySet.import_key_set(http.get(metadata["jwks_uri"]).json())
+    claims = jwt.decode(token["id_token"], keys, algorithms=["RS256"]).claims
+    jwt.JWTClaimsRegistry(
+        email={"essential": True, "value": user.email},
+        acr={"essential": True, "values": metadata["acr_values_supported"]}).validate(claims)
+    assert party.get(metadata["userinfo_endpoint"]).json() == {"sub": user.id, "given_name": "Ada"}
 
 
 def test_refresh_rotates_and_revocation_ends_it(party, metadata, browser, user):

@@ -31,6 +31,7 @@ const consent = {
     { name: "offline_access", fixed: false },
     { name: "orders.read", fixed: false, description: "Read your orders" },
   ],
+  claims: [],
 };
 const setup = { page: "setup", ...form, password_min: 15 };
 const logout = {
@@ -53,6 +54,14 @@ const VIEWS = {
   },
   consent,
   "consent-small": { ...consent, client: { name: "Notes" }, scopes: [{ name: "openid", fixed: true }] },
+  "consent-claims": {
+    ...consent,
+    scopes: [{ name: "openid", fixed: true }],
+    claims: [
+      { name: "name", essential: false },
+      { name: "phone_number", essential: true },
+    ],
+  },
   logout,
   "logout-of-nothing": { ...logout, clients: [], client },
   "logged-out": { page: "logged-out", stayed: false, client, return_url: "https://shop.example.com/bye" },

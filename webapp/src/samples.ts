@@ -40,6 +40,7 @@ export const SAMPLES: { [Name in PageName]: ViewOf<Name> } = {
     client,
     account: { email: "ada@example.com", name: "Ada Lovelace" },
     scopes: [{ name: "orders.read", fixed: true, description: "Read your orders" }],
+    claims: [{ name: "email", essential: true }],
     error: { code: "form_expired" },
   },
   logout: {

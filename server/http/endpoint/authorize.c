@@ -49,14 +49,14 @@ static result_t serve(struct http_exchange *x, struct oauth_context *ctx,
     const struct authorize_request *request, const struct form *form)
 {
     struct authn_context authn = http_authn_context(x);
-    struct authn_demand demand = flow_demand(request);
+    struct authn_demand demand = flow_demand(x->arena, request);
     const struct authn_session *session;
     struct authn_verdict verdict;
 
     TRY(flow_session(x, &authn, &session));
     TRY(authn_judge(&authn, &demand, NULL, session, &verdict));
     if (verdict.need == AUTHN_NEED_NOTHING)
-        return flow_answer(x, ctx, request, session, verdict.scope);
+        return flow_answer(x, ctx, request, session, &verdict.granted);
     if (verdict.need == AUTHN_NEED_REFUSAL || (request->prompt & PROMPT_NONE) != 0) {
         refuse(x, ctx, request, oauth_refuse(verdict.error, "the person would have to be asked"));
         return OK;

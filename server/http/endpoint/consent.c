@@ -4,6 +4,8 @@
 
 static const char PATH[] = "/ui/consent";
 
+enum { TICKED_MAX_LEN = 1024 };
+
 static result_t put_account(struct flow_page *page, json_t *view)
 {
     const struct oauth_subject *person;
@@ -40,6 +42,19 @@ static void put_scopes(
     json_object_set_new(view, "scopes", scopes);
 }
 
+static void put_claims(const struct claims_wishes *wishes, json_t *view)
+{
+    json_t *claims = json_array();
+
+    for (size_t i = 0; i < wishes->n; i++) {
+        json_t *item = json_object();
+        json_put_str(item, "name", wishes->items[i].name);
+        json_object_set_new(item, "essential", json_boolean(wishes->items[i].essential));
+        json_array_append_new(claims, item);
+    }
+    json_object_set_new(view, "claims", claims);
+}
+
 static result_t reply(struct flow_page *page, const struct authn_consent_question *question,
     int status, const char *error)
 {
@@ -51,6 +66,7 @@ static result_t reply(struct flow_page *page, const struct authn_consent_questio
         return done;
     }
     put_scopes(page, question, view);
+    put_claims(&question->claims, view);
     if (error)
         view_put_error(view, error);
     flow_page_reply(page, status, view);
@@ -66,13 +82,13 @@ static result_t show(struct flow_page *page, int status, const char *error)
     return shown ? reply(page, &step.verdict.question, status, error) : OK;
 }
 
-/* The ticks as one list of words. */
-static str_t ticked(struct http_exchange *x, const struct form *form)
+/* The ticks of one name as one list of words. */
+static str_t ticked(struct http_exchange *x, const struct form *form, const char *name)
 {
-    buf_t list = buf_new(x->arena, SCOPE_MAX_LEN);
+    buf_t list = buf_new(x->arena, TICKED_MAX_LEN);
 
     for (size_t i = 0; i < form->n; i++) {
-        if (!str_eq(form->fields[i].name, STR("scope")))
+        if (!str_eq(form->fields[i].name, str_from_cstr(name)))
             continue;
         if (list.len > 0)
             buf_put_char(&list, ' ');
@@ -83,10 +99,10 @@ static str_t ticked(struct http_exchange *x, const struct form *form)
 
 static result_t allow(struct flow_page *page, const struct form *form)
 {
+    struct authn_granted ticks = {ticked(page->x, form, "scope"), ticked(page->x, form, "claim")};
     bool kept;
 
-    TRY(authn_flow_allow(
-        &page->authn, page->flow, &page->demand, page->session, ticked(page->x, form), &kept));
+    TRY(authn_flow_allow(&page->authn, page->flow, &page->demand, page->session, &ticks, &kept));
     return flow_page_go_on(page);
 }
 

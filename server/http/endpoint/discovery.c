@@ -1,6 +1,7 @@
 #include "http/endpoint/endpoints.h"
 #include "http/endpoint/protocol.h"
 
+#include "authn/acr.h"
 #include "base/json_read.h"
 #include "oidc/discovery.h"
 
@@ -17,7 +18,8 @@ result_t endpoint_discovery(struct http_exchange *x)
 {
     const struct http_service *service = http_service_of(x);
     struct oauth_context ctx = http_oauth_context(x);
-    json_auto_t *document = oidc_discovery(&ctx, pages_languages(service->pages));
+    struct oidc_surroundings surroundings = {pages_languages(service->pages), authn_acrs_reachable};
+    json_auto_t *document = oidc_discovery(&ctx, &surroundings);
 
     reply_public(x, json_write(x->arena, document), "public, max-age=3600");
     return OK;

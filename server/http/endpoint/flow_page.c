@@ -1,5 +1,6 @@
 #include "http/endpoint/flow_page.h"
 
+#include "authn/acr.h"
 #include "authn/form_token.h"
 #include "authn/session.h"
 #include "base/json_read.h"
@@ -7,21 +8,24 @@
 #include "http/query.h"
 #include "oauth/paths.h"
 #include "oauth/redirect_uri.h"
+#include "oidc/requested_claims.h"
 
 static const char FORM_PURPOSE[] = "flow";
 
-struct authn_demand flow_demand(const struct authorize_request *request)
+struct authn_demand flow_demand(arena_t *arena, const struct authorize_request *request)
 {
     return (struct authn_demand){
         .client_id = request->client->id,
         .scope = request->scope,
         .resource = request->resource,
+        .claims = requested_claims_wishes(arena, request->client, request->claims, request->scope),
         .require_consent = request->client->require_consent,
         .prompt_login = (request->prompt & (PROMPT_LOGIN | PROMPT_SELECT_ACCOUNT)) != 0,
         .prompt_consent = (request->prompt & PROMPT_CONSENT) != 0,
         .max_age_s = request->max_age_s,
         .acr_values = request->acr_values,
-        .expected_user_id = request->hinted_user_id,
+        .acr_essential = request->acr_essential,
+        .expected_subjects = request->expected_subjects,
     };
 }
 
@@ -50,7 +54,7 @@ static result_t check_request(struct flow_page *page, bool *ready_out)
             flow_start_url(page->x, page->flow->record.request));
         return OK;
     }
-    page->demand = flow_demand(&page->request);
+    page->demand = flow_demand(page->x->arena, &page->request);
     *ready_out = true;
     return OK;
 }
@@ -104,7 +108,8 @@ void flow_deliver(struct http_exchange *x, const struct authorize_request *reque
 }
 
 result_t flow_answer(struct http_exchange *x, struct oauth_context *ctx,
-    const struct authorize_request *request, const struct authn_session *session, str_t scope)
+    const struct authorize_request *request, const struct authn_session *session,
+    const struct authn_granted *granted)
 {
     struct authorize_response response;
     struct authorize_person person = {
@@ -113,10 +118,15 @@ result_t flow_answer(struct http_exchange *x, struct oauth_context *ctx,
         .session_expires_at = session->expires_at,
         .auth_time = session->auth_time,
         .amr = session->amr,
-        .acr = session->acr,
+        .acr = authn_acr_reported(session->acr, request->acr_values),
+    };
+    struct authorize_granted terms = {
+        .scope = granted->scope,
+        .claims =
+            requested_claims_grant(ctx->arena, request->claims, granted->scope, granted->claims),
     };
 
-    TRY(authorize_issue_code(ctx, request, &person, scope, &response));
+    TRY(authorize_issue_code(ctx, request, &person, &terms, &response));
     flow_deliver(x, request, &response);
     return OK;
 }
@@ -154,7 +164,7 @@ result_t flow_page_step(
         return OK;
     case AUTHN_PAGE_ANSWER:
         TRY(flow_answer(
-            page->x, &page->oauth, &page->request, page->session, step_out->verdict.scope));
+            page->x, &page->oauth, &page->request, page->session, &step_out->verdict.granted));
         return authn_flow_answered(&page->authn, page->flow);
     case AUTHN_PAGE_REFUSE:
         refuse(page, step_out->verdict.error);

@@ -21,7 +21,7 @@ struct flow_page {
     const struct authn_session *session; /* the browser's; NULL: nobody is signed in */
 };
 
-struct authn_demand flow_demand(const struct authorize_request *request);
+struct authn_demand flow_demand(arena_t *arena, const struct authorize_request *request);
 
 /* The browser's session, or NULL. */
 MUST_USE result_t flow_session(
@@ -48,7 +48,8 @@ bool flow_page_is_ours(struct flow_page *page, const struct form *posted);
 
 /* Issues the code for the session's person and answers the client. */
 MUST_USE result_t flow_answer(struct http_exchange *x, struct oauth_context *ctx,
-    const struct authorize_request *request, const struct authn_session *session, str_t scope);
+    const struct authorize_request *request, const struct authn_session *session,
+    const struct authn_granted *granted);
 
 /* Sends the browser to the client with `response`. */
 void flow_deliver(struct http_exchange *x, const struct authorize_request *request,

@@ -23,6 +23,8 @@ result_t check_hints(
         *error_out = oauth_refuse(OAUTH_INVALID_REQUEST, "id_token_hint is no ID Token of ours");
         return OK;
     }
-    request->hinted_user_id = arena_str(ctx->arena, json_read_str(claims, "sub"));
+    str_t *subject = ARENA_NEW(ctx->arena, str_t);
+    *subject = arena_str(ctx->arena, json_read_str(claims, "sub"));
+    request->expected_subjects = (str_array_t){subject, 1};
     return OK;
 }

@@ -24,5 +24,6 @@ authorize_check_fn check_nonce;
 authorize_check_fn check_prompt;
 authorize_check_fn check_max_age;
 authorize_check_fn check_hints;
+authorize_check_fn check_claims;
 
 #endif

@@ -20,6 +20,7 @@ static const struct {
     {check_prompt, true},
     {check_max_age, true},
     {check_hints, true},
+    {check_claims, true},
 };
 
 result_t authorize_check(struct oauth_context *ctx, const struct form *form,

@@ -35,10 +35,12 @@ struct authorize_request {
     str_t code_challenge;
     unsigned prompt;
     int64_t max_age_s;
-    str_t acr_values;
+    str_t acr_values;   /* classes that the client is content with */
+    bool acr_essential; /* and with no other */
     str_t login_hint;
     str_t ui_locales;
-    str_t hinted_user_id; /* the subject of id_token_hint */
+    str_array_t expected_subjects; /* who it must be: one of these; n 0: anybody */
+    str_t claims; /* as claims_request_read cleans it; absent if none is asked for */
 };
 
 /* Why a request was refused, and whether the client may be told: only when client and redirect URI

@@ -65,7 +65,7 @@ static int64_t grant_end(
 enum { GRANT_ID_BYTES = 16, CODE_BYTES = 32 };
 
 result_t authorize_issue_code(struct oauth_context *ctx, const struct authorize_request *request,
-    const struct authorize_person *person, str_t granted_scope,
+    const struct authorize_person *person, const struct authorize_granted *granted,
     struct authorize_response *response_out)
 {
     str_t code = random_token(ctx->arena, ctx->random, CODE_BYTES);
@@ -74,8 +74,9 @@ result_t authorize_issue_code(struct oauth_context *ctx, const struct authorize_
         .client_id = request->client->id,
         .user_id = person->user_id,
         .session_id = person->session_id,
-        .scope = granted_scope,
+        .scope = granted->scope,
         .resource = request->resource,
+        .claims = granted->claims,
         .nonce = request->nonce,
         .auth_time = person->auth_time,
         .amr = person->amr,
@@ -85,7 +86,7 @@ result_t authorize_issue_code(struct oauth_context *ctx, const struct authorize_
         .redirect_uri = request->redirect_uri_given ? request->redirect_uri : STR(""),
         .code_challenge = request->code_challenge,
         .created_at = ctx->now,
-        .expires_at = grant_end(ctx, person, granted_scope),
+        .expires_at = grant_end(ctx, person, granted->scope),
     };
 
     TRY(ctx->store->grant_add(ctx->store->self, &grant));

@@ -51,9 +51,15 @@ struct authorize_person {
     str_t acr;
 };
 
+/* What they allowed. */
+struct authorize_granted {
+    str_t scope;
+    str_t claims; /* by name (oidc/requested_claims.h); absent: none */
+};
+
 /* Makes the grant and its code, of which only the digest is kept, and answers with it. */
 MUST_USE result_t authorize_issue_code(struct oauth_context *ctx,
     const struct authorize_request *request, const struct authorize_person *person,
-    str_t granted_scope, struct authorize_response *response_out);
+    const struct authorize_granted *granted, struct authorize_response *response_out);
 
 #endif

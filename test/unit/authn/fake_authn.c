@@ -152,6 +152,7 @@ static struct authn_flow_record copy_flow(
     copy.request = arena_str(fake->arena, flow->request);
     copy.session_id = arena_str(fake->arena, flow->session_id);
     copy.consented_scope = arena_str(fake->arena, flow->consented_scope);
+    copy.consented_claims = arena_str(fake->arena, flow->consented_claims);
     return copy;
 }
 
@@ -303,7 +304,8 @@ static result_t consent_save(
     if (row == NULL)
         row = &fake->consents[fake->n_consents++];
     *row = (struct fake_consent){arena_str(fake->arena, user_id), arena_str(fake->arena, client_id),
-        {arena_str(fake->arena, consent->scope), arena_str(fake->arena, consent->resource)}};
+        {arena_str(fake->arena, consent->scope), arena_str(fake->arena, consent->resource),
+            arena_str(fake->arena, consent->claims)}};
     return OK;
 }
 

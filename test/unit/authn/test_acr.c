@@ -43,6 +43,29 @@ static void weakest_acceptable_class_is_wanted(void **state)
     assert_int_equal(authn_acr_wanted(STR("urn:tessera:acr:phr")), AUTHN_ACR_PHR);
 }
 
+static void reported_class_is_one_that_was_asked_for(void **state)
+{
+    static const char one[] = "urn:tessera:acr:1fa", two[] = "urn:tessera:acr:2fa";
+
+    (void)state;
+    assert_str(authn_acr_reported(STR("urn:tessera:acr:2fa"), STR_NONE), two);
+    assert_str(authn_acr_reported(STR("urn:tessera:acr:2fa"), STR("silver")), two);
+    assert_str(authn_acr_reported(STR("urn:tessera:acr:2fa"), STR("urn:tessera:acr:1fa")), one);
+    assert_str(authn_acr_reported(STR("urn:tessera:acr:1fa"), STR("urn:tessera:acr:2fa")), one);
+    assert_str(authn_acr_reported(
+                   STR("urn:tessera:acr:phr"), STR("urn:tessera:acr:1fa gold urn:tessera:acr:2fa")),
+        two);
+}
+
+static void reachable_classes_are_ours(void **state)
+{
+    (void)state;
+    assert_non_null(authn_acrs_reachable[0]);
+    for (size_t i = 0; authn_acrs_reachable[i]; i++)
+        assert_int_not_equal(
+            authn_acr_from_name(str_from_cstr(authn_acrs_reachable[i])), AUTHN_ACR_NONE);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -50,6 +73,8 @@ int main(void)
         cmocka_unit_test(foreign_names_are_none),
         cmocka_unit_test(names_lead_back_to_their_class),
         cmocka_unit_test(weakest_acceptable_class_is_wanted),
+        cmocka_unit_test(reported_class_is_one_that_was_asked_for),
+        cmocka_unit_test(reachable_classes_are_ours),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

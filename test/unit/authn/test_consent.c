@@ -35,11 +35,27 @@ static bool asks(struct fake_authn *fake, const struct authn_demand *demand,
     return question_out->ask;
 }
 
+static struct authn_granted granted_of(struct fake_authn *fake, const struct authn_demand *demand,
+    const char *scope, const char *claims)
+{
+    struct authn_granted ticked = {str_from_cstr(scope), str_from_cstr(claims)};
+
+    return authn_consent_granted(fake->arena, demand, &ticked);
+}
+
 static void remember(struct fake_authn *fake, const struct authn_demand *demand, const char *ticked)
 {
-    str_t granted = authn_consent_granted(fake->arena, demand, str_from_cstr(ticked));
+    struct authn_granted granted = granted_of(fake, demand, ticked, "");
 
-    assert_ok(authn_consent_remember(&fake->ctx, demand, STR("anna"), granted));
+    assert_ok(authn_consent_remember(&fake->ctx, demand, STR("anna"), &granted));
+}
+
+static void remember_claims(
+    struct fake_authn *fake, const struct authn_demand *demand, const char *claims)
+{
+    struct authn_granted granted = granted_of(fake, demand, "", claims);
+
+    assert_ok(authn_consent_remember(&fake->ctx, demand, STR("anna"), &granted));
 }
 
 static void unticked_scope_is_not_granted(void **state)
@@ -47,8 +63,8 @@ static void unticked_scope_is_not_granted(void **state)
     struct fake_authn *fake = *state;
     struct authn_demand demand = demand_for("openid email phone", NULL);
 
-    assert_str(authn_consent_granted(fake->arena, &demand, STR("phone")), "openid phone");
-    assert_str(authn_consent_granted(fake->arena, &demand, STR_NONE), "openid");
+    assert_str(granted_of(fake, &demand, "phone", "").scope, "openid phone");
+    assert_str(granted_of(fake, &demand, NULL, NULL).scope, "openid");
 }
 
 static void scope_that_was_not_asked_for_cannot_be_ticked(void **state)
@@ -56,8 +72,7 @@ static void scope_that_was_not_asked_for_cannot_be_ticked(void **state)
     struct fake_authn *fake = *state;
     struct authn_demand plain = demand_for("email", NULL);
 
-    assert_str(authn_consent_granted(fake->arena, &plain, STR("openid email roles offline_access")),
-        "email");
+    assert_str(granted_of(fake, &plain, "openid email roles offline_access", "").scope, "email");
 }
 
 static void new_scope_or_resource_is_asked_for(void **state)
@@ -128,6 +143,71 @@ static void prompt_asks_again_for_what_is_remembered(void **state)
     assert_true(asks(fake, &demand, NULL));
 }
 
+static const struct claims_wish mail_and_phone[] = {
+    {STR_INIT("email"), STR_INIT("email"), false},
+    {STR_INIT("phone_number"), STR_INIT("phone"), true},
+};
+
+static struct authn_demand demand_by_name(const char *scope, size_t n)
+{
+    struct authn_demand demand = demand_for(scope, NULL);
+
+    demand.claims = (struct claims_wishes){mail_and_phone, n};
+    return demand;
+}
+
+static void claim_that_was_not_asked_for_cannot_be_ticked(void **state)
+{
+    struct fake_authn *fake = *state;
+    struct authn_demand demand = demand_by_name("openid", 1);
+
+    assert_str(granted_of(fake, &demand, "", "phone_number roles email").claims, "email");
+    assert_str(granted_of(fake, &demand, "email", "").claims, "");
+    assert_str(granted_of(fake, &demand, NULL, NULL).claims, "");
+}
+
+static void claims_by_name_are_asked_for_when_they_grow(void **state)
+{
+    struct fake_authn *fake = *state;
+    struct authn_demand none = demand_for("openid", NULL);
+    struct authn_demand one = demand_by_name("openid", 1);
+    struct authn_demand two = demand_by_name("openid", 2);
+    struct authn_consent_question question;
+
+    remember(fake, &none, "");
+    assert_true(asks(fake, &one, NULL));
+    remember_claims(fake, &one, "email");
+    assert_false(asks(fake, &one, NULL));
+    assert_true(asks(fake, &two, &question));
+    assert_int_equal(question.claims.n, 2);
+    remember_claims(fake, &two, "phone_number");
+    assert_true(asks(fake, &two, NULL));
+    assert_true(asks(fake, &one, NULL));
+    assert_false(asks(fake, &none, NULL));
+}
+
+static void claim_of_a_scope_that_was_allowed_is_not_new(void **state)
+{
+    struct fake_authn *fake = *state;
+    struct authn_demand by_scope = demand_for("openid email", NULL);
+    struct authn_demand by_name = demand_by_name("openid", 1);
+
+    remember(fake, &by_scope, "email");
+    assert_false(asks(fake, &by_name, NULL));
+}
+
+static void claim_that_was_declined_is_not_given_by_an_older_scope(void **state)
+{
+    struct fake_authn *fake = *state;
+    struct authn_demand by_scope = demand_for("openid email", NULL);
+    struct authn_demand by_name = demand_by_name("openid", 1);
+
+    remember(fake, &by_scope, "email");
+    remember_claims(fake, &by_name, "");
+    assert_true(asks(fake, &by_name, NULL));
+    assert_true(asks(fake, &by_scope, NULL));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -140,6 +220,10 @@ int main(void)
         TEST(scope_unticked_later_is_forgotten_and_others_stay),
         TEST(client_of_the_house_is_asked_for_only_on_demand),
         TEST(prompt_asks_again_for_what_is_remembered),
+        TEST(claim_that_was_not_asked_for_cannot_be_ticked),
+        TEST(claims_by_name_are_asked_for_when_they_grow),
+        TEST(claim_of_a_scope_that_was_allowed_is_not_new),
+        TEST(claim_that_was_declined_is_not_given_by_an_older_scope),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -66,9 +66,10 @@ static bool sign_in_here(
 static bool allow(struct fake_authn *fake, struct authn_flow *flow,
     const struct authn_demand *demand, const struct authn_session *session, const char *ticked)
 {
+    struct authn_granted ticks = {str_from_cstr(ticked), STR("")};
     bool kept = false;
 
-    assert_ok(authn_flow_allow(&fake->ctx, flow, demand, session, str_from_cstr(ticked), &kept));
+    assert_ok(authn_flow_allow(&fake->ctx, flow, demand, session, &ticks, &kept));
     return kept;
 }
 
@@ -124,7 +125,7 @@ static void one_flow_answers_once(void **state)
     assert_true(allow(fake, flow, &shop, session, "email"));
     assert_ok(authn_flow_load(&fake->ctx, flow->record.id, fake_token(fake, 'b'), &tab));
     assert_int_equal(step(fake, flow, &shop, session, &out), AUTHN_PAGE_ANSWER);
-    assert_str(out.verdict.scope, "openid email");
+    assert_str(out.verdict.granted.scope, "openid email");
     assert_int_equal(step(fake, tab, &shop, session, NULL), AUTHN_PAGE_OVER);
     assert_int_equal(step(fake, flow, &shop, session, NULL), AUTHN_PAGE_OVER);
     assert_ok(authn_flow_answered(&fake->ctx, flow));
@@ -306,7 +307,7 @@ static void wrong_person_may_sign_in_again_and_is_then_refused(void **state)
     struct authn_flow *flow = start(fake);
     struct authn_step out;
 
-    demand.expected_user_id = STR("anna");
+    demand.expected_subjects = (str_array_t){(const str_t[]){STR("anna")}, 1};
     assert_int_equal(step(fake, flow, &demand, bert, NULL), AUTHN_PAGE_SIGN_IN);
     assert_true(sign_in_here(fake, flow, bert));
     assert_int_equal(step(fake, flow, &demand, bert, &out), AUTHN_PAGE_REFUSE);

@@ -93,9 +93,17 @@ static void wrong_person_has_one_chance(void **state)
     struct authn_demand demand = plain;
     struct authn_flow own = flow_of("s-1");
 
-    demand.expected_user_id = STR("bert");
+    demand.expected_subjects = (str_array_t){(const str_t[]){STR("carl"), STR("bert")}, 2};
     assert_verdict(judge(*state, &demand, NULL, &anna), AUTHN_NEED_SIGN_IN, OAUTH_LOGIN_REQUIRED);
     assert_verdict(judge(*state, &demand, &own, &anna), AUTHN_NEED_REFUSAL, OAUTH_LOGIN_REQUIRED);
+}
+
+static void one_of_several_expected_people_is_content(void **state)
+{
+    struct authn_demand demand = plain;
+
+    demand.expected_subjects = (str_array_t){(const str_t[]){STR("carl"), STR("anna")}, 2};
+    assert_int_equal(judge(*state, &demand, NULL, &anna).need, AUTHN_NEED_NOTHING);
 }
 
 static void essential_class_that_is_missed_is_refused(void **state)
@@ -117,11 +125,13 @@ static void consent_is_asked_for_and_holds_in_its_flow_only(void **state)
     demand.scope = STR("openid email");
     demand.require_consent = true;
     own.record.consented_scope = foreign.record.consented_scope = STR("openid");
+    own.record.consented_claims = STR("phone_number");
     assert_verdict(judge(*state, &demand, NULL, &anna), AUTHN_NEED_CONSENT, OAUTH_CONSENT_REQUIRED);
     assert_int_equal(judge(*state, &demand, &foreign, &anna).need, AUTHN_NEED_CONSENT);
     struct authn_verdict given = judge(*state, &demand, &own, &anna);
     assert_int_equal(given.need, AUTHN_NEED_NOTHING);
-    assert_str(given.scope, "openid");
+    assert_str(given.granted.scope, "openid");
+    assert_str(given.granted.claims, "phone_number");
 }
 
 static void satisfied_demand_gives_what_was_asked_for(void **state)
@@ -129,7 +139,7 @@ static void satisfied_demand_gives_what_was_asked_for(void **state)
     struct authn_verdict verdict = judge(*state, &plain, NULL, &anna);
 
     assert_verdict(verdict, AUTHN_NEED_NOTHING, OAUTH_NO_ERROR);
-    assert_str(verdict.scope, "openid");
+    assert_str(verdict.granted.scope, "openid");
 }
 
 int main(void)
@@ -140,6 +150,7 @@ int main(void)
         TEST(max_age_of_zero_is_prompt_login),
         TEST(sign_in_older_than_max_age_is_refused),
         TEST(wrong_person_has_one_chance),
+        TEST(one_of_several_expected_people_is_content),
         TEST(essential_class_that_is_missed_is_refused),
         TEST(consent_is_asked_for_and_holds_in_its_flow_only),
         TEST(satisfied_demand_gives_what_was_asked_for),

@@ -4,7 +4,7 @@ import { Icon } from "../parts/Icon";
 import { Action, PostForm } from "../parts/PostForm";
 import { ProblemSummary } from "../parts/Problem";
 import { choose, each, when } from "../template";
-import type { Client, ConsentScope, ConsentView } from "./views";
+import type { Client, ConsentClaim, ConsentScope, ConsentView } from "./views";
 
 export const title = () => t("consent.title");
 
@@ -57,6 +57,41 @@ function Scope({ scope }: { scope: ConsentScope }) {
   );
 }
 
+/* Every claim of server/oidc/claims.c. */
+const CLAIMS = [
+  "name",
+  "given_name",
+  "family_name",
+  "preferred_username",
+  "locale",
+  "zoneinfo",
+  "updated_at",
+  "email",
+  "email_verified",
+  "phone_number",
+  "phone_number_verified",
+  "address",
+  "roles",
+  "groups",
+] as const;
+
+function Claim({ claim, client }: { claim: ConsentClaim; client: Client }) {
+  const words = Object.fromEntries(CLAIMS.map((name) => [name, t(`claim.${name}`)]));
+  return (
+    <li>
+      <label class="scope">
+        <input type="checkbox" name="claim" value={claim.name} defaultChecked />
+        <span class="words">
+          <strong>{choose(claim.name, words, <bdi>{claim.name}</bdi>)}</strong>
+          {when(claim.essential, () => (
+            <small>{t("consent.essential", { client: client.name })}</small>
+          ))}
+        </span>
+      </label>
+    </li>
+  );
+}
+
 function Policies({ client }: { client: Client }) {
   return (
     <ul class="links">
@@ -84,7 +119,10 @@ export function Consent({ view }: { view: ConsentView }) {
       <PostForm view={view}>
         <fieldset aria-describedby="untick">
           <legend>{t("consent.scopes", { client: client.name })}</legend>
-          <ul class="scopes">{each(view.scopes, (scope) => <Scope scope={scope} />)}</ul>
+          <ul class="scopes">
+            {each(view.scopes, (scope) => <Scope scope={scope} />)}
+            {each(view.claims, (claim) => <Claim claim={claim} client={client} />)}
+          </ul>
           <p id="untick" class="hint">
             {t("consent.untick")}
           </p>

@@ -80,18 +80,24 @@ export interface Wait {
   minutes?: number;
 }
 
-/* GET and POST /ui/consent?flow=ID. Buttons: action=allow, deny, other; ticks: scope=NAME. */
+/* GET and POST /ui/consent?flow=ID. Buttons: action=allow, deny, other; ticks: scope=NAME and
+ * claim=NAME. */
 export interface ConsentView extends Common, Form {
   page: "consent";
   client: Client;
   account: { email: string; name?: string };
   scopes: ConsentScope[]; // in the order of the request
+  claims: ConsentClaim[]; // asked for by name, beside what the scopes release; may be empty
   error?: Problem<ConsentCode>;
 }
 export interface ConsentScope {
   name: string;
   fixed: boolean; // cannot be unticked
   description?: string; // own scopes: the registered description, else the name; none for standard ones
+}
+export interface ConsentClaim {
+  name: string;
+  essential: boolean; // the application says that it needs it
 }
 export type ConsentCode = "form_expired" | "busy";
 
