@@ -127,3 +127,11 @@ bool address_range_has(const struct address_range *range, const struct sockaddr 
     to_bytes(address, bytes);
     return agree(range->bytes, bytes, range->bits);
 }
+
+bool address_range_is_everything(const struct address_range *range)
+{
+    static const struct sockaddr_in any = {.sin_family = AF_INET};
+
+    return range->bits <= V4_MAPPED_BITS &&
+           address_range_has(range, (const struct sockaddr *)(const void *)&any);
+}

@@ -36,4 +36,7 @@ bool address_range_parse(str_t text, struct address_range *range_out);
 
 bool address_range_has(const struct address_range *range, const struct sockaddr *address);
 
+/* Whether every IPv4 address is in it: "0.0.0.0/0", "::/0". */
+bool address_range_is_everything(const struct address_range *range);
+
 #endif

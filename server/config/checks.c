@@ -77,7 +77,7 @@ str_t check_range(arena_t *arena, str_t value)
     if (!address_range_parse(value, &range))
         return STR("must be networks such as 10.0.0.0/8 or 2001:db8::/32, with no bits set past "
                    "the prefix");
-    if (range.bits == 0)
+    if (address_range_is_everything(&range))
         return arena_printf(arena, "must not trust every address (%.*s)", STR_ARG(value));
     return STR_NONE;
 }

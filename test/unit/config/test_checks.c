@@ -66,7 +66,8 @@ static void network_that_is_none_is_refused(void **state)
 {
     struct loading *loading = *state;
     ALL(all_refused, "proxy.trusted", "10.0.0.0/33", "10.0.0.1/8", "10.0.0.0/", "10.0.0.0/8/8",
-        "0.0.0.0/-1", "::/0", "fe80::/129", "example.com", "10.0.0.0/8,x");
+        "0.0.0.0/-1", "0.0.0.0/0", "::/0", "::/80", "::ffff:0.0.0.0/96", "fe80::/129",
+        "example.com", "10.0.0.0/8,x");
     ALL(all_taken, "proxy.trusted", "10.0.0.0/8", "10.0.0.1", "2001:db8::/32, 127.0.0.1", "");
 }
 
