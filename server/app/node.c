@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "crypto/random.h"
 #include "crypto/service_secret.h"
+#include "fetch/fetcher.h"
 #include "http/client_origins.h"
 #include "http/routes.h"
 #include "http/server.h"
@@ -35,6 +36,7 @@ struct node {
     arena_t *arena; /* what lives as long as the node */
     struct http_site site;
     struct http_tls *tls;
+    struct fetcher *fetcher;
     const struct outbox *outbox;
     struct notify_store notify_store;
     struct oauth_settings oauth_settings;
@@ -89,6 +91,21 @@ static result_t load_settings(struct node *node)
         node->oauth_settings.refresh_secret));
     return service_secret_load(&secrets, seal, &random_system, &clock_system, STR("form-tokens"),
         node->authn_settings.form_key);
+}
+
+/* Requests that wait for a client's addresses hold up their workers: half of them at most. */
+static result_t open_fetcher(struct node *node)
+{
+    const struct config *config = node->options.config;
+    size_t callers = (size_t)config->http.workers / 2;
+
+    return fetcher_open(
+        &(struct fetcher_settings){
+            .allow_hosts = config->fetch.allow_hosts,
+            .ca_file = config->fetch.ca_file,
+            .callers_max = callers > 0 ? callers : 1,
+        },
+        &node->fetcher);
 }
 
 static str_t jwks(void *keys, arena_t *arena)
@@ -146,6 +163,7 @@ static result_t make_service(struct node *node)
         .oauth_store = store_oauth(storage->db),
         .signer = keyset_signer(storage->keyset),
         .id_tokens = &oidc_id_token_issuer,
+        .fetcher = fetcher_port(node->fetcher),
         .audit = storage->audit_port,
         .authn_settings = &node->authn_settings,
         .authn_store = store_authn(storage->db),
@@ -258,6 +276,7 @@ static result_t start(struct node *node)
     TRY(storage_open_services(&node->storage, true));
     TRY(storage_open_keys(&node->storage));
     TRY(load_settings(node));
+    TRY(open_fetcher(node));
     if (!http_site_parse(node->arena, node->options.config->issuer, &node->site))
         return result_fail(RESULT_FAILED, "the issuer cannot be read");
     TRY(make_service(node));
@@ -300,6 +319,7 @@ void node_stop(struct node **self)
     http_server_stop(&node->server);
     http_server_stop(&node->management);
     maintenance_stop(&node->maintenance);
+    fetcher_close(&node->fetcher);
     http_tls_close(&node->tls);
     storage_close(&node->storage);
     arena_free(&node->arena);

@@ -1,7 +1,7 @@
 #include "config/checks.h"
 
 #include "base/file.h"
-#include "config/address.h"
+#include "config/allowed_host.h"
 #include "config/url.h"
 
 #include <math.h>
@@ -79,6 +79,16 @@ str_t check_range(arena_t *arena, str_t value)
                    "the prefix");
     if (address_range_is_everything(&range))
         return arena_printf(arena, "must not trust every address (%.*s)", STR_ARG(value));
+    return STR_NONE;
+}
+
+str_t check_allowed_host(arena_t *arena, str_t value)
+{
+    struct allowed_host host;
+    if (!allowed_host_parse(value, &host))
+        return STR("must be NAME, ADDRESS or [IPV6], each with or without :PORT, or NETWORK/BITS");
+    if (!str_present(host.name) && address_range_is_everything(&host.range))
+        return arena_printf(arena, "must not open every address (%.*s)", STR_ARG(value));
     return STR_NONE;
 }
 

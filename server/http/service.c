@@ -15,6 +15,7 @@ struct oauth_context http_oauth_context(struct http_exchange *x)
         .store = &service->oauth_store,
         .signer = &service->signer,
         .id_tokens = service->id_tokens,
+        .fetcher = &service->fetcher,
         .audit = &service->audit,
         .random = service->random,
         .now = clock_now_s(service->clock),

@@ -28,6 +28,7 @@ struct http_service {
     struct oauth_store oauth_store;
     struct oauth_signer signer;
     const struct oauth_id_token_issuer *id_tokens;
+    struct oauth_fetcher fetcher;
     struct oauth_audit audit;
     const struct authn_settings *authn_settings;
     struct authn_store authn_store;

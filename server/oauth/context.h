@@ -28,6 +28,7 @@ struct oauth_context {
     const struct oauth_store *store;
     const struct oauth_signer *signer;
     const struct oauth_id_token_issuer *id_tokens;
+    const struct oauth_fetcher *fetcher;
     const struct oauth_audit *audit;
     const struct random_source *random;
     int64_t now;   /* Unix seconds, one value for the whole request */

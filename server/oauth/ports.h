@@ -148,6 +148,30 @@ struct oauth_signer {
         void *self, arena_t *arena, str_t token, const char *const *typs, json_t **claims_out);
 };
 
+/* The answer of an address that a client named, or why there is none. */
+struct oauth_fetched {
+    const char *failure; /* static, for the log; NULL: there is an answer */
+    int status;
+    str_t content_type; /* absent if it said none */
+    str_t body;
+};
+
+/* Asks such addresses under guard (fetch/fetcher.h): https and public, no redirects, at most 64 KiB
+ * and 3 seconds. A peer that does not answer is a value: RESULT_BUSY alone is a failure, when too
+ * many callers wait already. */
+struct oauth_fetcher {
+    void *self;
+    /* What was answered with 200, from the cache while it is fresh, and a while longer if the peer
+     * fails. `again`: what the cache gave did not suffice; asks anew unless that was done within
+     * the last seconds. */
+    result_t (*get)(
+        void *self, arena_t *arena, str_t url, bool again, struct oauth_fetched *fetched_out);
+    /* Posts a form (application/x-www-form-urlencoded); whatever the status. Callers bound by
+     * themselves how many post at once. */
+    result_t (*post)(
+        void *self, arena_t *arena, str_t url, str_t form, struct oauth_fetched *fetched_out);
+};
+
 /* OpenID Connect hangs in here: oauth does not know what an ID Token is. */
 struct oauth_token_response;
 struct oauth_context;

@@ -18,6 +18,7 @@ ALLOWED = {
     "account": {"base", "oauth", "authn"},
     "jose": {"base", "crypto"},
     "store": {"base", "crypto"},
+    "fetch": {"base", "config"},
     "notify": {"base", "crypto"},
     "audit": {"base"},
     "plugin": {"base", "crypto"},
@@ -26,7 +27,7 @@ ALLOWED = {
 }
 # app/ and main.c put everything together.
 COMPOSITION = {"app"}
-ADAPTERS = {"jose", "store", "notify", "audit", "plugin", "crypto"}
+ADAPTERS = {"jose", "store", "fetch", "notify", "audit", "plugin", "crypto"}
 # Pure functions of bytes, which the core may call.
 CORE_EXTRA_FILES = {"crypto/digest.h"}
 
@@ -100,6 +101,7 @@ def edges(tree):
             {"server/http/x.c": "#include <rhonabwy.h>\n"},
             {"server/oauth/x.c": "#include <gnutls/crypto.h>\n"},
             {"server/main.c": "#include <sqlite3.h>\n"},
+            {"server/oidc/x.c": "#include <curl/curl.h>\n"},
             {"plugins/password/x.c": "#include <sodium.h>\n"}],
        good={"server/store/db_postgres.c": "#include <libpq-fe.h>\n",
              "server/http/tls.c": "#include <gnutls/gnutls.h>\n"})

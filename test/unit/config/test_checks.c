@@ -71,6 +71,15 @@ static void network_that_is_none_is_refused(void **state)
     ALL(all_taken, "proxy.trusted", "10.0.0.0/8", "10.0.0.1", "2001:db8::/32, 127.0.0.1", "");
 }
 
+static void host_that_is_none_is_not_opened(void **state)
+{
+    struct loading *loading = *state;
+    ALL(all_refused, "fetch.allow_hosts", "https://app.internal", "*.internal", "0.0.0.0/0", "::/0",
+        "app.internal:0", "app.internal,10.1");
+    ALL(all_taken, "fetch.allow_hosts", "app.internal", "app.internal:8443, 127.0.0.1",
+        "10.0.0.0/8,[fd00::1]:8443", "");
+}
+
 static void database_that_cannot_be_is_refused(void **state)
 {
     struct loading *loading = *state;
@@ -104,6 +113,7 @@ int main(void)
         config_test(plain_http_issuer_is_refused_unless_loopback),
         config_test(address_to_listen_on_that_is_none_is_refused),
         config_test(network_that_is_none_is_refused),
+        config_test(host_that_is_none_is_not_opened),
         config_test(database_that_cannot_be_is_refused),
         config_test(accent_that_white_text_cannot_be_read_on_is_refused),
         config_test(page_that_is_not_https_is_refused),
