@@ -26,7 +26,7 @@ static const char *const grant_names[GRANT_TYPES] = {
     [GRANT_CLIENT_CREDENTIALS] = "client_credentials",
 };
 
-const char *const oauth_signing_algs[] = {"RS256", "ES256", "EdDSA", NULL};
+const char *const oauth_signing_algs[] = {"RS256", "PS256", "ES256", "EdDSA", NULL};
 
 enum {
     BY_A_PERSON = GRANT_BIT(GRANT_AUTHORIZATION_CODE) | GRANT_BIT(GRANT_REFRESH_TOKEN),

@@ -108,6 +108,12 @@ def test_jwks_shows_public_members_only_and_is_cached_300_s(http):
         assert not {"d", "p", "q", "dp", "dq", "qi", "k", "oth"} & key.keys()
 
 
+def test_every_signing_algorithm_that_is_named_has_a_key(http):
+    named = http.get(OPENID).json()["id_token_signing_alg_values_supported"]
+    assert named == ["RS256", "PS256", "ES256", "EdDSA"]
+    assert sorted(key["alg"] for key in http.get("/oauth2/jwks").json()["keys"]) == sorted(named)
+
+
 def test_unknown_path_is_404_and_wrong_method_405(http):
     assert http.get("/oauth2/nothing").status_code == 404
     answer = http.delete("/oauth2/token")

@@ -8,7 +8,7 @@ const char *judge_alg(enum oauth_client_type type, const json_t *value)
     str_t name = {json_string_value(value), json_string_length(value)};
 
     (void)type;
-    return oauth_signing_alg_find(name) ? NULL : "must be RS256, ES256 or EdDSA";
+    return oauth_signing_alg_find(name) ? NULL : "must be RS256, PS256, ES256 or EdDSA";
 }
 
 const char *judge_token_format(enum oauth_client_type type, const json_t *value)

@@ -75,7 +75,7 @@ static void values_that_are_not_served_are_refused(void **state)
         {CLIENT_WEB, "{\"token_endpoint_auth_method\":\"private_key_jwt\"}",
             "token_endpoint_auth_method: names a method that this server does not have"},
         {CLIENT_WEB, "{\"id_token_signed_response_alg\":\"none\"}",
-            "id_token_signed_response_alg: must be RS256, ES256 or EdDSA"},
+            "id_token_signed_response_alg: must be RS256, PS256, ES256 or EdDSA"},
         {CLIENT_WEB, "{\"access_token_format\":\"paseto\"}",
             "access_token_format: must be jwt or opaque"},
         {CLIENT_WEB, "{\"subject_type\":\"pairwise\"}", "subject_type: must be public"},
