@@ -1,5 +1,7 @@
 """An API that trusts access tokens: PyJWT and joserfc over the published keys, and introspection
 (docs/connect/api.md)."""
+import json
+
 import joserfc.errors
 import jwt
 import pytest
@@ -66,6 +68,17 @@ def test_joserfc_accepts_it_by_type_and_refuses_other_keys(http, token):
     others = jwk.KeySet([jwk.ECKey.generate_key("P-256", {"kid": found.header["kid"]})])
     with pytest.raises(joserfc.errors.JoseError):
         jose.decode(token, others, algorithms=["ES256"])
+
+
+@pytest.mark.parametrize("alg", ["RS256", "PS256", "ES256", "EdDSA"])
+def test_joserfc_verifies_every_algorithm_that_is_published(service, http, tmp_path, alg):
+    published = http.get("/oauth2/jwks").json()
+    metadata = tmp_path / "metadata.json"
+    metadata.write_text(json.dumps({"access_token_signed_response_alg": alg}))
+    machine = service.add_client("machine", scope="orders.read", metadata_file=metadata)
+    token = oauth.token(http, machine, "client_credentials").json()["access_token"]
+    found = jose.decode(token, jwk.KeySet.import_key_set(published), algorithms=[alg])
+    assert found.header["alg"] == alg and found.claims["client_id"] == machine["client_id"]
 
 
 def test_introspection_says_what_is_alive(http, api, machine, token):
