@@ -120,6 +120,8 @@ SUITES = (
     Suite("browser", "test/browser", (node_test("test/browser"),), count_node, npm=True),
     Suite("races", "test/races", (("test/support/with-postgres", str(VENV / "bin/python"), "test/races/run"),), count_plain,
           python=True),
+    Suite("store", "test/store", (("test/support/with-postgres", *ctest("store", "-R", "^store_")),),
+          count_ctest, needs_program=False),
     Suite("unit", "test/unit", (ctest("unit", "-E", "^store_"),), count_ctest,
           needs_program=False),
     Suite("clients", "test/clients",

@@ -128,7 +128,19 @@ static size_t utf8_sequence(const unsigned char *p, size_t left)
     return overlong || surrogate || above_max ? 0 : n;
 }
 
-static bool is_utf8(str_t s, const char *allowed_controls)
+bool str_is_utf8(str_t s)
+{
+    size_t n;
+
+    for (size_t i = 0; i < s.len; i += n) {
+        n = utf8_sequence((const unsigned char *)s.ptr + i, s.len - i);
+        if (n == 0 || s.ptr[i] == '\0')
+            return false;
+    }
+    return true;
+}
+
+static bool is_clean(str_t s, const char *allowed_controls)
 {
     const unsigned char *p = (const unsigned char *)s.ptr;
 
@@ -145,12 +157,12 @@ static bool is_utf8(str_t s, const char *allowed_controls)
 
 bool str_is_clean_utf8(str_t s)
 {
-    return is_utf8(s, "");
+    return is_clean(s, "");
 }
 
 bool str_is_text_utf8(str_t s)
 {
-    return is_utf8(s, "\t\r\n");
+    return is_clean(s, "\t\r\n");
 }
 
 bool str_array_has(str_array_t array, str_t item)

@@ -64,7 +64,10 @@ bool str_array_has(str_array_t array, str_t item);
 /* Decimal digits only, at most 18 of them; false for anything else. */
 bool str_to_int64(str_t s, int64_t *value_out);
 
-/* No control characters (C0, DEL) and valid UTF-8 (RFC 3629: no surrogates, no overlong forms). */
+/* Valid UTF-8 (RFC 3629: no surrogates, no overlong forms) without NUL. */
+bool str_is_utf8(str_t s);
+
+/* No control characters (C0, DEL) and valid UTF-8. */
 bool str_is_clean_utf8(str_t s);
 
 /* The same with tabs and line ends, as text areas send them. */

@@ -68,10 +68,20 @@ int64_t db_row_int(const struct db_rows *rows, size_t row, size_t column)
     return value->number;
 }
 
+/* PostgreSQL keeps no other texts, and libpq would cut one at a NUL: then two ids could be one. */
+static result_t check_args(struct db_args args)
+{
+    assert(args.n <= DB_MAX_ARGS);
+    for (size_t i = 0; i < args.n; i++)
+        if (args.items[i].type == DB_TEXT && !str_is_utf8(args.items[i].bytes))
+            return result_fail(RESULT_FAILED, "a text for the database is no UTF-8");
+    return OK;
+}
+
 result_t db_read(
     struct db *db, arena_t *arena, const char *sql, struct db_args args, struct db_rows *rows_out)
 {
-    assert(args.n <= DB_MAX_ARGS);
+    TRY(check_args(args));
     return db->functions->read(db, arena, sql, args, rows_out);
 }
 
@@ -80,7 +90,7 @@ result_t db_write(
 {
     struct db_rows unread;
 
-    assert(args.n <= DB_MAX_ARGS);
+    TRY(check_args(args));
     return db->functions->write(db, arena, sql, args, rows_out ? rows_out : &unread);
 }
 
@@ -94,6 +104,10 @@ result_t db_tx_run(struct db_tx *tx, arena_t *arena, const char *sql, struct db_
 {
     struct db_rows unread;
 
-    assert(args.n <= DB_MAX_ARGS);
-    return tx->functions->tx_run(tx, arena, sql, args, rows_out ? rows_out : &unread);
+    if (!result_ok(tx->failure))
+        return tx->failure;
+    tx->failure = check_args(args);
+    if (result_ok(tx->failure))
+        tx->failure = tx->functions->tx_run(tx, arena, sql, args, rows_out ? rows_out : &unread);
+    return tx->failure;
 }

@@ -5,6 +5,8 @@
  * Any thread may call; every call may block. What a write acknowledged survives the death of the
  * process and of the machine.
  *
+ * Texts are UTF-8 without NUL (RESULT_FAILED, nothing is asked); blobs are any bytes.
+ *
  * Failures: RESULT_CONFLICT a unique or foreign key rule refused, and nothing was written;
  * RESULT_UNAVAILABLE disk full, read-only, or the server away (a later call connects again);
  * RESULT_BUSY the bounded queue is full; RESULT_CORRUPT the file is damaged; RESULT_FAILED anything
@@ -47,8 +49,9 @@ MUST_USE result_t db_write(
 
 /* Several statements, all or none. `work` runs on the writer's side with serialised writes (SQLite)
  * or in a transaction of its own (PostgreSQL, READ COMMITTED: a row that must not change between
- * two statements is locked by a conditional UPDATE first). A failure that it returns rolls its
- * statements back and is what db_transact answers. It must not call db_read, db_write or
+ * two statements is locked by a conditional UPDATE first). A failure that it returns, or that
+ * one of its statements met, rolls all of them back and is what db_transact answers; after it no
+ * further statement is tried. It must not call db_read, db_write or
  * db_transact, and may run a second time after a serialisation failure: it changes nothing but
  * rows and what `arg` points to, from scratch. */
 MUST_USE result_t db_transact(struct db *db, arena_t *arena, db_work_fn *work, void *arg);

@@ -26,7 +26,14 @@ struct db {
 };
 struct db_tx {
     const struct db_functions *functions;
+    result_t failure; /* of the first statement that failed; later ones are not tried */
 };
+
+/* What the transaction comes to when its work answered `done`. */
+static inline result_t db_tx_outcome(const struct db_tx *tx, result_t done)
+{
+    return result_ok(done) ? tx->failure : done;
+}
 
 MUST_USE result_t sqlite_open(str_t path, const struct db_options *options, struct db **db_out);
 MUST_USE result_t postgres_open(str_t url, const struct db_options *options, struct db **db_out);

@@ -126,11 +126,11 @@ static result_t write_rows(
 static result_t attempt(struct postgres_connection *connection, arena_t *arena, db_work_fn *work,
     void *arg, bool *retry_out)
 {
-    struct postgres_tx tx = {{&functions}, connection};
+    struct postgres_tx tx = {{&functions, OK}, connection};
 
     *retry_out = false;
     TRY(postgres_connection_script(connection, "BEGIN"));
-    result_t done = work(&tx.tx, arena, arg);
+    result_t done = db_tx_outcome(&tx.tx, work(&tx.tx, arena, arg));
     *retry_out = !result_ok(done) && postgres_connection_may_retry(connection);
     if (result_ok(done)) {
         done = postgres_connection_script(connection, "COMMIT");

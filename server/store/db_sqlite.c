@@ -90,9 +90,9 @@ static result_t write_rows(
 static result_t run_work(struct sqlite_connection *connection, void *arg)
 {
     struct work_unit *unit = arg;
-    struct sqlite_tx tx = {{&functions}, connection};
+    struct sqlite_tx tx = {{&functions, OK}, connection};
 
-    return unit->work(&tx.tx, unit->arena, unit->arg);
+    return db_tx_outcome(&tx.tx, unit->work(&tx.tx, unit->arena, unit->arg));
 }
 
 static result_t transact(struct db *db, arena_t *arena, db_work_fn *work, void *arg)

@@ -51,6 +51,18 @@ static void malformed_utf8_is_not_clean(void **state)
     assert_true(str_is_clean_utf8(STR("J\xC3\xB6rg \xF0\x9F\x98\x80")));
 }
 
+static void malformed_or_cut_text_is_no_utf8(void **state)
+{
+    (void)state;
+    assert_false(str_is_utf8((str_t){"a\0b", 3}));
+    assert_false(str_is_utf8(STR("\xFF")));
+    assert_false(str_is_utf8(STR("a\xED\xA0\x80")));
+    assert_false(str_is_utf8(STR("\xE2\x82")));
+    assert_true(str_is_utf8(STR("\x01\n\x7F J\xC3\xB6rg \xF0\x9F\x98\x80")));
+    assert_true(str_is_utf8(STR("")));
+    assert_true(str_is_utf8(STR_NONE));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -58,6 +70,7 @@ int main(void)
         cmocka_unit_test(word_is_found_only_whole),
         cmocka_unit_test(number_with_other_characters_is_refused),
         cmocka_unit_test(malformed_utf8_is_not_clean),
+        cmocka_unit_test(malformed_or_cut_text_is_no_utf8),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

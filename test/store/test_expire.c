@@ -1,0 +1,153 @@
+#include "store/samples.h"
+
+enum { DAY_S = 86400, DEVICE_KEPT_S = 400 * DAY_S, OUTBOX_KEPT_S = 30 * DAY_S };
+enum { AUDIT_KEPT_S = 400 * DAY_S };
+
+/* How a row comes into each table: $1 its id, $2 the time in the column that says its end. */
+static const struct table {
+    const char *insert;
+    const char *count;
+    int64_t kept_s;
+} tables[] = {
+    {"INSERT INTO grants (id, client_id, user_id, scope, auth_time, amr, acr, code_expires_at, "
+     "redirect_uri, created_at, expires_at) "
+     "VALUES ($1, 'client', 'user', '', 0, '', '', 0, '', 0, $2)",
+        "SELECT COUNT(*) FROM grants", 0},
+    {"INSERT INTO access_tokens (digest, client_id, subject, scope, audience, issued_at, "
+     "expires_at) VALUES ($1, 'client', '', '', '', 0, $2)",
+        "SELECT COUNT(*) FROM access_tokens", 0},
+    {"INSERT INTO revoked_tokens (jti, expires_at) VALUES ($1, $2)",
+        "SELECT COUNT(*) FROM revoked_tokens", 0},
+    {"INSERT INTO sessions (id, token_digest, user_id, auth_time, amr, acr, address, user_agent, "
+     "created_at, seen_at, expires_at) VALUES ($1, $1, 'user', 0, '', '', '', '', 0, 0, $2)",
+        "SELECT COUNT(*) FROM sessions", 0},
+    {"INSERT INTO flows (id, browser_digest, state, request, created_at, expires_at) "
+     "VALUES ($1, '', '', '', 0, $2)",
+        "SELECT COUNT(*) FROM flows", 0},
+    {"INSERT INTO stored_requests (digest, request, expires_at) VALUES ($1, '', $2)",
+        "SELECT COUNT(*) FROM stored_requests", 0},
+    {"INSERT INTO throttles (bucket, failures, refused, locks, locked_until, expires_at) "
+     "VALUES ($1, 0, 0, 0, 0, $2)",
+        "SELECT COUNT(*) FROM throttles", 0},
+    {"INSERT INTO setup_links (digest, created_at, expires_at) VALUES ($1, 0, $2)",
+        "SELECT COUNT(*) FROM setup_links", 0},
+    {"INSERT INTO devices (digest, user_id, seen_at) VALUES ($1, 'user', $2)",
+        "SELECT COUNT(*) FROM devices", DEVICE_KEPT_S},
+    {"INSERT INTO outbox (kind, recipient, template, lang, subject, body_text, body_html, links, "
+     "created_at) VALUES ('mail', $1, '', '', '', '', '', '', $2)",
+        "SELECT COUNT(*) FROM outbox", OUTBOX_KEPT_S},
+    {"INSERT INTO audit_events (event, outcome, user_id, at) VALUES ('', '', $1, $2)",
+        "SELECT COUNT(*) FROM audit_events", AUDIT_KEPT_S},
+};
+enum { TABLES = sizeof tables / sizeof tables[0] };
+
+/* `n` rows in every table whose time is over `after_s` seconds after NOW. */
+static void fill(void **state, const char *name, size_t n, int64_t after_s)
+{
+    for (size_t i = 0; i < TABLES * n; i++) {
+        const struct table *table = &tables[i / n];
+        str_t id = arena_printf(engine_arena(state), "%s-%zu", name, i % n);
+        assert_ok(db_write(engine_db(state), engine_arena(state), table->insert,
+            DB_ARGS(db_text(id), db_int(NOW + after_s - table->kept_s)), NULL));
+    }
+}
+
+static size_t expire(void **state, int64_t now, size_t batch)
+{
+    size_t deleted = 999;
+
+    assert_ok(store_expire(engine_db(state), now, batch, &deleted));
+    return deleted;
+}
+
+static void assert_rows_in_each(void **state, int64_t expected)
+{
+    for (size_t i = 0; i < TABLES; i++)
+        if (engine_number(state, tables[i].count) != expected)
+            fail_msg("%s: %d", tables[i].count, (int)engine_number(state, tables[i].count));
+}
+
+static void nothing_living_is_deleted(void **state)
+{
+    sample_add_both(state);
+    fill(state, "living", 2, 1);
+    assert_int_equal(expire(state, NOW, 100), 0);
+    assert_rows_in_each(state, 2);
+}
+
+static void what_has_no_end_is_left_alone(void **state)
+{
+    static const char *const kept[] = {"SELECT COUNT(*) FROM clients", "SELECT COUNT(*) FROM users",
+        "SELECT COUNT(*) FROM credentials"};
+
+    sample_add_both(state);
+    assert_int_equal(expire(state, INT64_C(1) << 40, 100), 0);
+    for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++)
+        assert_int_equal(engine_number(state, kept[i]), 1);
+    assert_int_equal(engine_number(state, "SELECT COUNT(*) FROM roles"), 4);
+}
+
+static void rows_go_at_their_end_and_leave_the_others(void **state)
+{
+    sample_add_both(state);
+    fill(state, "over", 2, 0);
+    fill(state, "living", 3, 1);
+    assert_int_equal(expire(state, NOW, 100), 2 * TABLES);
+    assert_rows_in_each(state, 3);
+    assert_int_equal(expire(state, NOW, 100), 0);
+}
+
+static void no_more_than_a_batch_of_each_goes_at_once(void **state)
+{
+    sample_add_both(state);
+    fill(state, "over", 7, -1);
+    assert_int_equal(expire(state, NOW, 3), 3 * TABLES);
+    assert_rows_in_each(state, 4);
+    assert_int_equal(expire(state, NOW, 3), 3 * TABLES);
+    assert_int_equal(expire(state, NOW, 3), 1 * TABLES);
+    assert_int_equal(expire(state, NOW, 3), 0);
+}
+
+struct racing {
+    struct db *nodes[2];
+    size_t deleted[ENGINE_RACERS];
+    result_t results[ENGINE_RACERS];
+};
+
+static void expire_at_once(void *arg, size_t i)
+{
+    struct racing *racing = arg;
+
+    racing->results[i] = store_expire(racing->nodes[i % 2], NOW, 5, &racing->deleted[i]);
+}
+
+static void nodes_that_delete_at_once_count_each_row_once(void **state)
+{
+    struct racing racing = {.nodes = {engine_db(state), engine_other_db(state)}};
+    size_t deleted = 0;
+
+    sample_add_both(state);
+    fill(state, "over", 9, -1);
+    fill(state, "living", 1, 1);
+    engine_race(expire_at_once, &racing);
+    for (size_t i = 0; i < ENGINE_RACERS; i++) {
+        assert_ok(racing.results[i]);
+        deleted += racing.deleted[i];
+    }
+    deleted += expire(state, NOW, 100);
+    assert_int_equal(deleted, 9 * TABLES);
+    assert_rows_in_each(state, 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(nothing_living_is_deleted),
+        cmocka_unit_test(what_has_no_end_is_left_alone),
+        cmocka_unit_test(rows_go_at_their_end_and_leave_the_others),
+        cmocka_unit_test(no_more_than_a_batch_of_each_goes_at_once),
+        cmocka_unit_test(nodes_that_delete_at_once_count_each_row_once),
+    };
+
+    return ENGINE_RUN("expire", tests);
+}

@@ -1,0 +1,310 @@
+#include "store/session.h"
+
+#include "store/grant.h"
+#include "store/samples.h"
+
+enum { IDLE_S = 50 };
+
+static const struct authn_session *find(void **state, const char *token, int64_t now)
+{
+    const struct authn_session *session = &(struct authn_session){0};
+
+    assert_ok(store_session_find(
+        engine_db(state), engine_arena(state), str_from_cstr(token), now, now - IDLE_S, &session));
+    return session;
+}
+
+static const struct authn_session *find_by_id(void **state, const char *id, int64_t now)
+{
+    const struct authn_session *session = &(struct authn_session){0};
+
+    assert_ok(store_session_find_by_id(
+        engine_db(state), engine_arena(state), str_from_cstr(id), now, now - IDLE_S, &session));
+    return session;
+}
+
+static void add(void **state, const char *id, const char *user_id)
+{
+    struct authn_session session = sample_session(engine_arena(state), id);
+
+    session.user_id = str_from_cstr(user_id);
+    assert_ok(store_session_add(engine_db(state), &session, STR_NONE));
+}
+
+static void add_grant(void **state, const char *id, const char *session_id, const char *user_id)
+{
+    struct oauth_grant grant = sample_grant(engine_arena(state), id);
+
+    grant.session_id = str_from_cstr(session_id);
+    grant.user_id = str_from_cstr(user_id);
+    assert_ok(store_grant_add(engine_db(state), &grant));
+}
+
+static const struct oauth_grant *grant(void **state, const char *id)
+{
+    const struct oauth_grant *found;
+
+    assert_ok(store_grant_find(engine_db(state), engine_arena(state), str_from_cstr(id), &found));
+    assert_non_null(found);
+    return found;
+}
+
+static void unknown_session_is_not_found(void **state)
+{
+    sample_add_both(state);
+    add(state, "session", "user");
+    assert_null(find(state, "session", NOW)); /* the id is no token */
+    assert_null(find_by_id(state, "token session", NOW));
+    assert_null(find(state, "", NOW));
+    assert_ok(store_session_end(engine_db(state), STR("nobody"), NOW));
+    assert_ok(store_session_touch(engine_db(state), STR("nobody"), NOW));
+    assert_non_null(find(state, "token session", NOW));
+}
+
+static void session_is_over_at_its_end(void **state)
+{
+    sample_add_both(state);
+    add(state, "session", "user");
+    assert_ok(store_session_touch(engine_db(state), STR("session"), NOW + 90));
+    assert_non_null(find(state, "token session", NOW + 99));
+    assert_null(find(state, "token session", NOW + 100));
+    assert_null(find_by_id(state, "session", NOW + 100));
+}
+
+static void idle_session_is_not_found(void **state)
+{
+    sample_add_both(state);
+    add(state, "session", "user");
+    assert_non_null(find(state, "token session", NOW + IDLE_S));
+    assert_null(find(state, "token session", NOW + IDLE_S + 1));
+    assert_null(find_by_id(state, "session", NOW + IDLE_S + 1));
+}
+
+static void use_moves_a_session_forward_only(void **state)
+{
+    sample_add_both(state);
+    add(state, "session", "user");
+    add(state, "other", "user");
+    assert_ok(store_session_touch(engine_db(state), STR("session"), NOW + 20));
+    assert_ok(store_session_touch(engine_db(state), STR("session"), NOW + 10));
+    assert_int_equal(find_by_id(state, "session", NOW + 20)->seen_at, NOW + 20);
+    assert_int_equal(find_by_id(state, "other", NOW + 20)->seen_at, NOW);
+}
+
+static void session_of_a_disabled_person_is_not_found(void **state)
+{
+    sample_add_both(state);
+    add(state, "session", "user");
+    assert_ok(db_write(engine_db(state), engine_arena(state),
+        "UPDATE users SET enabled = 0 WHERE id = 'user'", DB_NO_ARGS, NULL));
+    assert_null(find(state, "token session", NOW));
+    assert_null(find_by_id(state, "session", NOW));
+}
+
+static void session_of_an_unknown_person_is_refused(void **state)
+{
+    struct authn_session session = sample_session(engine_arena(state), "session");
+
+    assert_result(store_session_add(engine_db(state), &session, STR_NONE), RESULT_CONFLICT);
+    assert_int_equal(engine_number(state, "SELECT COUNT(*) FROM sessions"), 0);
+}
+
+static void refused_session_leaves_the_one_it_would_replace(void **state)
+{
+    struct authn_session second = sample_session(engine_arena(state), "second");
+
+    sample_add_both(state);
+    sample_add_person(state, "other");
+    add(state, "first", "user");
+    add_grant(state, "grant", "first", "user");
+    second.user_id = STR("other");
+    second.token_digest = STR("token first");
+    assert_result(store_session_add(engine_db(state), &second, STR("first")), RESULT_CONFLICT);
+    assert_str(find(state, "token first", NOW)->user_id, "user");
+    assert_str(grant(state, "grant")->session_id, "first");
+    assert_int_equal(grant(state, "grant")->revoked_at, 0);
+}
+
+static void everything_that_was_added_is_read(void **state)
+{
+    struct authn_session session = sample_session(engine_arena(state), "session");
+
+    sample_add_both(state);
+    session.auth_time = NOW - 1;
+    session.amr = STR("pwd otp mfa");
+    session.acr = STR("urn:tessera:acr:2fa");
+    session.seen_at = NOW + 1;
+    assert_ok(store_session_add(engine_db(state), &session, STR_NONE));
+    const struct authn_session *found = find(state, "token session", NOW);
+    assert_str(found->id, "session");
+    assert_str(found->token_digest, "token session");
+    assert_str(found->user_id, "user");
+    assert_int_equal(found->auth_time, NOW - 1);
+    assert_str(found->amr, "pwd otp mfa");
+    assert_str(found->acr, "urn:tessera:acr:2fa");
+    assert_str(found->address, "192.0.2.1");
+    assert_str(found->user_agent, "Browser");
+    assert_int_equal(found->created_at, NOW);
+    assert_int_equal(found->seen_at, NOW + 1);
+    assert_int_equal(found->expires_at, NOW + 100);
+}
+
+static void same_person_keeps_the_grants_under_the_new_session(void **state)
+{
+    struct authn_session second = sample_session(engine_arena(state), "second");
+
+    sample_add_both(state);
+    add(state, "first", "user");
+    add(state, "elsewhere", "user");
+    add_grant(state, "grant", "first", "user");
+    add_grant(state, "away", "elsewhere", "user");
+    assert_ok(store_session_add(engine_db(state), &second, STR("first")));
+    assert_null(find_by_id(state, "first", NOW));
+    assert_non_null(find_by_id(state, "second", NOW));
+    assert_str(grant(state, "grant")->session_id, "second");
+    assert_int_equal(grant(state, "grant")->revoked_at, 0);
+    assert_str(grant(state, "away")->session_id, "elsewhere");
+}
+
+static void another_person_ends_the_grants_of_the_session_before(void **state)
+{
+    struct authn_session second = sample_session(engine_arena(state), "second");
+
+    sample_add_both(state);
+    sample_add_person(state, "other");
+    add(state, "first", "user");
+    add_grant(state, "grant", "first", "user");
+    second.user_id = STR("other");
+    second.created_at = NOW + 3;
+    assert_ok(store_session_add(engine_db(state), &second, STR("first")));
+    assert_null(find_by_id(state, "first", NOW));
+    assert_int_equal(grant(state, "grant")->revoked_at, NOW + 3);
+    assert_str(grant(state, "grant")->user_id, "user");
+}
+
+static void end_of_a_session_revokes_its_grants_alone(void **state)
+{
+    sample_add_both(state);
+    add(state, "first", "user");
+    add(state, "second", "user");
+    add_grant(state, "grant", "first", "user");
+    add_grant(state, "other", "second", "user");
+    assert_ok(store_session_end(engine_db(state), STR("first"), NOW + 1));
+    assert_ok(store_session_end(engine_db(state), STR("first"), NOW + 2));
+    assert_null(find_by_id(state, "first", NOW));
+    assert_non_null(find_by_id(state, "second", NOW));
+    assert_int_equal(grant(state, "grant")->revoked_at, NOW + 1);
+    assert_int_equal(grant(state, "other")->revoked_at, 0);
+}
+
+static void end_of_all_sessions_of_a_person_spares_one_and_other_people(void **state)
+{
+    sample_add_both(state);
+    sample_add_person(state, "other");
+    add(state, "first", "user");
+    add(state, "second", "user");
+    add(state, "theirs", "other");
+    add_grant(state, "grant", "first", "user");
+    add_grant(state, "kept", "second", "user");
+    add_grant(state, "foreign", "theirs", "other");
+    assert_ok(store_sessions_end_of_user(engine_db(state), STR("user"), STR("second"), NOW + 1));
+    assert_null(find_by_id(state, "first", NOW));
+    assert_non_null(find_by_id(state, "second", NOW));
+    assert_non_null(find_by_id(state, "theirs", NOW));
+    assert_int_equal(grant(state, "grant")->revoked_at, NOW + 1);
+    assert_int_equal(grant(state, "kept")->revoked_at, 0);
+    assert_int_equal(grant(state, "foreign")->revoked_at, 0);
+}
+
+static void end_without_exception_takes_grants_without_a_session_too(void **state)
+{
+    struct oauth_grant loose = sample_grant(engine_arena(state), "loose");
+
+    sample_add_both(state);
+    add(state, "first", "user");
+    loose.session_id = STR_NONE;
+    assert_ok(store_grant_add(engine_db(state), &loose));
+    assert_ok(store_sessions_end_of_user(engine_db(state), STR("user"), STR_NONE, NOW + 1));
+    assert_null(find_by_id(state, "first", NOW));
+    assert_int_equal(grant(state, "loose")->revoked_at, NOW + 1);
+}
+
+static void clients_of_a_session_are_those_with_a_living_grant(void **state)
+{
+    str_t *clients;
+    size_t n;
+
+    sample_add_both(state);
+    sample_add_client(state, "b");
+    add_grant(state, "revoked", "session", "user");
+    assert_ok(store_grant_revoke(engine_db(state), STR("revoked"), NOW));
+    add_grant(state, "elsewhere", "other", "user");
+    assert_ok(
+        store_session_clients(engine_db(state), engine_arena(state), STR("session"), &clients, &n));
+    assert_int_equal(n, 0);
+    add_grant(state, "one", "session", "user");
+    add_grant(state, "two", "session", "user");
+    assert_ok(
+        store_session_clients(engine_db(state), engine_arena(state), STR("session"), &clients, &n));
+    assert_int_equal(n, 1);
+    assert_str(clients[0], "client");
+}
+
+struct racing {
+    struct db *nodes[2];
+    struct authn_session sessions[ENGINE_RACERS];
+    result_t results[ENGINE_RACERS];
+};
+
+static void replace(void *arg, size_t i)
+{
+    struct racing *racing = arg;
+
+    racing->results[i] =
+        store_session_add(racing->nodes[i % 2], &racing->sessions[i], STR("first"));
+}
+
+static void of_many_who_replace_one_session_one_takes_its_grants(void **state)
+{
+    static const char *const ids[ENGINE_RACERS] = {
+        "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p"};
+    struct racing racing = {.nodes = {engine_db(state), engine_other_db(state)}};
+
+    sample_add_both(state);
+    add(state, "first", "user");
+    add_grant(state, "one", "first", "user");
+    add_grant(state, "two", "first", "user");
+    for (size_t i = 0; i < ENGINE_RACERS; i++)
+        racing.sessions[i] = sample_session(engine_arena(state), ids[i]);
+    engine_race(replace, &racing);
+    for (size_t i = 0; i < ENGINE_RACERS; i++)
+        assert_ok(racing.results[i]);
+    assert_null(find_by_id(state, "first", NOW));
+    assert_int_equal(engine_number(state, "SELECT COUNT(*) FROM sessions"), ENGINE_RACERS);
+    assert_int_equal(engine_number(state, "SELECT COUNT(DISTINCT session_id) FROM grants"), 1);
+    assert_int_equal(
+        engine_number(state, "SELECT COUNT(*) FROM grants WHERE revoked_at IS NULL"), 2);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(unknown_session_is_not_found),
+        cmocka_unit_test(session_is_over_at_its_end),
+        cmocka_unit_test(idle_session_is_not_found),
+        cmocka_unit_test(use_moves_a_session_forward_only),
+        cmocka_unit_test(session_of_a_disabled_person_is_not_found),
+        cmocka_unit_test(session_of_an_unknown_person_is_refused),
+        cmocka_unit_test(refused_session_leaves_the_one_it_would_replace),
+        cmocka_unit_test(everything_that_was_added_is_read),
+        cmocka_unit_test(same_person_keeps_the_grants_under_the_new_session),
+        cmocka_unit_test(another_person_ends_the_grants_of_the_session_before),
+        cmocka_unit_test(end_of_a_session_revokes_its_grants_alone),
+        cmocka_unit_test(end_of_all_sessions_of_a_person_spares_one_and_other_people),
+        cmocka_unit_test(end_without_exception_takes_grants_without_a_session_too),
+        cmocka_unit_test(clients_of_a_session_are_those_with_a_living_grant),
+        cmocka_unit_test(of_many_who_replace_one_session_one_takes_its_grants),
+    };
+
+    return ENGINE_RUN("session", tests);
+}
