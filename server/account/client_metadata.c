@@ -14,6 +14,15 @@ static bool has_grant(const json_t *metadata, enum oauth_grant_type grant)
     return false;
 }
 
+/* RFC 7591, section 2. */
+static struct client_metadata_problem judge_keys(const json_t *metadata)
+{
+    if (json_object_get(metadata, "jwks") && json_object_get(metadata, "jwks_uri"))
+        return (struct client_metadata_problem){
+            "jwks_uri", "must not stand beside jwks: the keys are in one place"};
+    return (struct client_metadata_problem){0};
+}
+
 /* Programs in browsers and on people's devices keep no secret; the others must (RFC 6749, 2.1). */
 static struct client_metadata_problem judge_auth_by_type(
     enum oauth_client_type type, const json_t *metadata)
@@ -82,7 +91,9 @@ bool client_metadata_judge(arena_t *arena, enum oauth_client_type type, const js
         }
     }
     json_auto_t *whole = client_metadata_complete(type, metadata);
-    *problem_out = judge_auth_by_type(type, whole);
+    *problem_out = judge_keys(whole);
+    if (problem_out->reason == NULL)
+        *problem_out = judge_auth_by_type(type, whole);
     if (problem_out->reason == NULL)
         *problem_out = judge_grants_by_type(type, whole);
     if (problem_out->reason == NULL && json_write(arena, whole).len > CLIENT_MAX_METADATA)

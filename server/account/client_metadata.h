@@ -15,7 +15,7 @@ struct client_metadata_problem {
 
 /* True if a client of `type` may be registered with `metadata`, every member of which is judged by
  * itself, and then all together (redirect URIs and grants and authentication by type). Does not
- * know which scopes are registered: the caller looks. Pure. */
+ * know which scopes are registered, nor what is in a key: the caller looks. Pure. */
 bool client_metadata_judge(arena_t *arena, enum oauth_client_type type, const json_t *metadata,
     struct client_metadata_problem *problem_out);
 

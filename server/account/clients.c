@@ -41,6 +41,16 @@ static result_t scopes_known(struct account_context *ctx, str_t scope, bool *kno
     return OK;
 }
 
+static bool judge_keys(struct account_context *ctx, const json_t *metadata,
+    struct client_metadata_problem *problem_out)
+{
+    const json_t *jwks = json_object_get(metadata, "jwks");
+    const char *reason = jwks ? ctx->keys->judge(ctx->keys->self, ctx->arena, jwks) : NULL;
+
+    *problem_out = (struct client_metadata_problem){"jwks", reason};
+    return reason == NULL;
+}
+
 static result_t judge(struct account_context *ctx, enum oauth_client_type type,
     const json_t *metadata, enum account_refusal *refusal_out,
     struct client_metadata_problem *problem_out)
@@ -48,7 +58,8 @@ static result_t judge(struct account_context *ctx, enum oauth_client_type type,
     bool known = false;
 
     *refusal_out = ACCOUNT_METADATA_INVALID;
-    if (!client_metadata_judge(ctx->arena, type, metadata, problem_out))
+    if (!client_metadata_judge(ctx->arena, type, metadata, problem_out) ||
+        !judge_keys(ctx, metadata, problem_out))
         return OK;
     TRY(scopes_known(ctx, json_read_str(metadata, "scope"), &known));
     if (known)

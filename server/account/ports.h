@@ -63,6 +63,14 @@ struct account_store {
     result_t (*scope_delete)(void *self, str_t name, bool *found_out);
 };
 
+/* Judges the public keys that a client registers. Any thread; does not block. */
+struct account_key_judge {
+    void *self;
+    /* NULL if each key of the JWK Set can be used, else why not: static, a sentence without its
+     * subject. */
+    const char *(*judge)(void *self, arena_t *arena, const json_t *jwks);
+};
+
 /* Makes what is kept of a new password (hashed and sealed by its scheme). */
 struct account_schemes {
     void *self;

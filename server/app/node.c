@@ -10,6 +10,7 @@
 #include "http/server.h"
 #include "http/service.h"
 #include "http/view.h"
+#include "jose/registered_keys.h"
 #include "jose/signer.h"
 #include "notify/outbox.h"
 #include "oidc/id_token.h"
@@ -172,6 +173,7 @@ static result_t make_service(struct node *node)
         .account_settings = &storage->account_settings,
         .account_store = storage->account_store,
         .account_schemes = storage->account_schemes,
+        .account_keys = &registered_keys_judge,
         .pages = pages,
         .keys = storage->keyset,
         .jwks = jwks,

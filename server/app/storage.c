@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "crypto/random.h"
+#include "jose/registered_keys.h"
 #include "oauth/client.h"
 #include "store/migrate.h"
 
@@ -142,6 +143,7 @@ struct account_context storage_account(struct storage *storage, arena_t *arena)
         .settings = &storage->account_settings,
         .store = &storage->account_store,
         .schemes = &storage->account_schemes,
+        .keys = &registered_keys_judge,
         .audit = &storage->audit_port,
         .random = &random_system,
         .now = clock_now_s(&clock_system),

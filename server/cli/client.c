@@ -175,6 +175,10 @@ static enum cli_exit run_delete(struct cli *cli, const void *args)
             "a grant type that it may use (RFC 7591 names)"),                                      \
         CLI_OPTION_TEXT(struct client_options, auth_method, "auth-method", "METHOD",               \
             "how it authenticates (RFC 7591 names)"),                                              \
+        CLI_OPTION_TEXT(struct client_options, jwks_file, "jwks-file", "FILE",                     \
+            "its public keys: a JWK Set, or one JWK"),                                             \
+        CLI_OPTION_TEXT(                                                                           \
+            struct client_options, jwks_uri, "jwks-uri", "URI", "where its public keys are"),      \
         CLI_OPTION_LIST(                                                                           \
             struct client_options, scopes, "scope", "SCOPE", "a scope that it may ask for"),       \
         CLI_OPTION_TEXT(struct client_options, require_pkce, "require-pkce", "true|false",         \

@@ -7,16 +7,41 @@
 
 enum { METADATA_BYTES_MAX = 65536 };
 
-static enum cli_exit read_metadata(struct cli *cli, str_t path, json_t **metadata_out)
+static enum cli_exit read_object(
+    struct cli *cli, const char *option, str_t path, json_t **object_out)
 {
     str_t text;
     const char *why = file_read(cli->arena, path.ptr, METADATA_BYTES_MAX, &text);
     if (why != NULL)
-        return cli_fail(cli, CLI_USAGE, STR("metadata-file"), "%.*s %s", STR_ARG(path), why);
-    *metadata_out = json_read_object(text, METADATA_BYTES_MAX);
-    if (*metadata_out == NULL)
-        return cli_fail(cli, CLI_USAGE, STR("metadata-file"),
+        return cli_fail(cli, CLI_USAGE, str_from_cstr(option), "%.*s %s", STR_ARG(path), why);
+    *object_out = json_read_object(text, METADATA_BYTES_MAX);
+    if (*object_out == NULL)
+        return cli_fail(cli, CLI_USAGE, str_from_cstr(option),
             "%.*s is not one JSON object without repeated members", STR_ARG(path));
+    return CLI_DONE;
+}
+
+/* A JWK Set, or one key, which becomes a set. The keys are in one place: naming one takes the other
+ * away. */
+static enum cli_exit put_keys(
+    struct cli *cli, json_t *metadata, const struct client_options *options)
+{
+    json_t *keys = NULL;
+    if (str_present(options->jwks_file) && str_present(options->jwks_uri))
+        return cli_fail(
+            cli, CLI_USAGE, STR("jwks-uri"), "--jwks-file and --jwks-uri exclude each other");
+    if (str_present(options->jwks_uri)) {
+        json_put_str(metadata, "jwks_uri", options->jwks_uri);
+        json_object_set_new(metadata, "jwks", json_null());
+    }
+    if (!str_present(options->jwks_file))
+        return CLI_DONE;
+    enum cli_exit read = read_object(cli, "jwks-file", options->jwks_file, &keys);
+    if (read != CLI_DONE)
+        return read;
+    bool single = json_object_get(keys, "kty") != NULL;
+    json_object_set_new(metadata, "jwks", single ? json_pack("{s:[o]}", "keys", keys) : keys);
+    json_object_set_new(metadata, "jwks_uri", json_null());
     return CLI_DONE;
 }
 
@@ -54,7 +79,7 @@ enum cli_exit cli_client_metadata(
     json_t *metadata = NULL;
     *metadata_out = NULL;
     if (str_present(options->metadata_file)) {
-        enum cli_exit read = read_metadata(cli, options->metadata_file, &metadata);
+        enum cli_exit read = read_object(cli, "metadata-file", options->metadata_file, &metadata);
         if (read != CLI_DONE)
             return read;
     } else {
@@ -68,6 +93,10 @@ enum cli_exit cli_client_metadata(
     put_words(cli, metadata, "scope", options->scopes);
     put_flag(metadata, "require_pkce", options->require_pkce);
     put_flag(metadata, "require_consent", options->require_consent);
-    *metadata_out = metadata;
-    return CLI_DONE;
+    enum cli_exit put = put_keys(cli, metadata, options);
+    if (put == CLI_DONE)
+        *metadata_out = metadata;
+    else
+        json_decref(metadata);
+    return put;
 }

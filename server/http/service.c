@@ -51,6 +51,7 @@ struct account_context http_account_context(struct http_exchange *x)
         .settings = service->account_settings,
         .store = &service->account_store,
         .schemes = &service->account_schemes,
+        .keys = service->account_keys,
         .audit = &service->audit,
         .random = service->random,
         .now = clock_now_s(service->clock),

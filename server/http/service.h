@@ -37,6 +37,7 @@ struct http_service {
     const struct account_settings *account_settings;
     struct account_store account_store;
     struct account_schemes account_schemes;
+    const struct account_key_judge *account_keys;
     const struct pages *pages;
     void *keys;
     str_t (*jwks)(void *keys, arena_t *arena);

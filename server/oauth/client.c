@@ -181,6 +181,14 @@ static void read_addresses(arena_t *arena, const json_t *metadata, struct oauth_
     client->post_logout_redirect_uris = read_uris(arena, metadata, "post_logout_redirect_uris");
 }
 
+static void read_keys(arena_t *arena, const json_t *metadata, struct oauth_client *client)
+{
+    const json_t *jwks = json_object_get(metadata, "jwks");
+
+    client->jwks = jwks ? json_write(arena, jwks) : STR_NONE;
+    client->jwks_uri = arena_str(arena, json_read_str(metadata, "jwks_uri"));
+}
+
 static void read_tokens(const json_t *metadata, struct oauth_client *client)
 {
     bool opaque = str_eq(json_read_str(metadata, "access_token_format"), STR("opaque"));
@@ -219,6 +227,7 @@ result_t oauth_client_read(arena_t *arena, const struct oauth_client_record *rec
     client->require_pkce =
         oauth_client_is_public(client) || read_flag(metadata, "require_pkce", true);
     client->require_consent = read_flag(metadata, "require_consent", by_type->require_consent);
+    read_keys(arena, metadata, client);
     read_addresses(arena, metadata, client);
     read_tokens(metadata, client);
     *client_out = client;

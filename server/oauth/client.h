@@ -33,6 +33,8 @@ struct oauth_client {
     str_array_t post_logout_redirect_uris;
     unsigned grants;
     enum oauth_auth_method auth_method;
+    str_t jwks; /* its own public keys, JSON; or where they are; absent: it has none */
+    str_t jwks_uri;
     str_t scope; /* what it may ask for (client_scope below says how it is made) */
     bool require_pkce;
     bool require_consent;

@@ -3,7 +3,7 @@
 #include "base/json_read.h"
 #include "base/nearest.h"
 
-enum form { FORM_STRING, FORM_LIST, FORM_FLAG, FORM_INTEGER };
+enum form { FORM_STRING, FORM_LIST, FORM_FLAG, FORM_INTEGER, FORM_OBJECT };
 
 struct member {
     const char *name;
@@ -21,6 +21,8 @@ static const struct member members[] = {
     MEMBER("redirect_uris", FORM_LIST, judge_redirect_uris),
     MEMBER("post_logout_redirect_uris", FORM_LIST, judge_redirect_uris),
     MEMBER("token_endpoint_auth_method", FORM_STRING, judge_auth_method),
+    MEMBER("jwks", FORM_OBJECT, NULL),
+    MEMBER("jwks_uri", FORM_STRING, judge_https),
     MEMBER("grant_types", FORM_LIST, judge_grants),
     MEMBER("response_types", FORM_LIST, judge_response_types),
     MEMBER("client_name", FORM_STRING, judge_text),
@@ -74,6 +76,8 @@ static const char *judge_form(enum form form, const json_t *value)
         return json_is_boolean(value) ? NULL : "must be true or false";
     case FORM_INTEGER:
         return json_is_integer(value) ? NULL : "must be a whole number";
+    case FORM_OBJECT:
+        return json_is_object(value) ? NULL : "must be an object";
     }
     return NULL;
 }

@@ -312,6 +312,15 @@ static void fill(void *self, void *out, size_t len)
     memset(out, world->next_random++, len);
 }
 
+static const char *judge_keys(void *self, arena_t *arena, const json_t *jwks)
+{
+    const struct fake_world *world = self;
+
+    (void)arena;
+    (void)jwks;
+    return world->of_keys;
+}
+
 struct fake_world *fake_world_new(void)
 {
     struct fake_world *world = calloc(1, sizeof *world);
@@ -329,12 +338,14 @@ struct fake_world *fake_world_new(void)
         role_list, role_add, role_delete, client_add, client_find, client_list, client_update,
         client_delete, scope_list, scope_add, scope_delete};
     world->schemes = (struct account_schemes){world, enrol};
+    world->keys = (struct account_key_judge){world, judge_keys};
     world->audit = (struct oauth_audit){world, record};
     world->random = (struct random_source){world, fill};
     world->ctx = (struct account_context){.arena = world->arena,
         .settings = &world->settings,
         .store = &world->store,
         .schemes = &world->schemes,
+        .keys = &world->keys,
         .audit = &world->audit,
         .random = &world->random,
         .now = FAKE_NOW};

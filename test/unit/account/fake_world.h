@@ -43,6 +43,8 @@ struct fake_world {
     struct account_settings settings;
     struct account_store store;
     struct account_schemes schemes;
+    struct account_key_judge keys;
+    const char *of_keys; /* what the judge says of every key */
     struct oauth_audit audit;
     struct random_source random;
     struct account_context ctx;

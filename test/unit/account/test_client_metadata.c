@@ -38,7 +38,8 @@ static void unknown_members_are_refused_with_the_nearest(void **state)
             "redirect_urls: is not known; did you mean redirect_uris?"},
         {CLIENT_WEB, "{\"client_nmae\":\"x\"}",
             "client_nmae: is not known; did you mean client_name?"},
-        {CLIENT_WEB, "{\"jwks_uri\":\"https://a.example\"}", "jwks_uri: is not known"},
+        {CLIENT_WEB, "{\"jwks_url\":\"https://a.example\"}",
+            "jwks_url: is not known; did you mean jwks_uri?"},
         {CLIENT_WEB, "{\"\":1}", ": is not known"},
         {CLIENT_WEB, "{\"client_name#de\":\"x\"}",
             "client_name#de: is not known; did you mean client_name?"},
@@ -58,6 +59,9 @@ static void members_of_another_type_are_refused(void **state)
         {CLIENT_WEB, "{\"require_pkce\":\"true\"}", "require_pkce: must be true or false"},
         {CLIENT_WEB, "{\"default_max_age\":1.5}", "default_max_age: must be a whole number"},
         {CLIENT_WEB, "{\"default_max_age\":-1}", "default_max_age: must be 0 or more seconds"},
+        {CLIENT_WEB, "{\"jwks\":[]}", "jwks: must be an object"},
+        {CLIENT_WEB, "{\"jwks\":\"{}\"}", "jwks: must be an object"},
+        {CLIENT_WEB, "{\"jwks_uri\":{}}", "jwks_uri: must be a text"},
         {CLIENT_WEB, "{\"scope\":[\"a\"]}", "scope: must be a text"},
         {CLIENT_WEB, "{\"scope\":null}", "scope: must be a text"},
     };
@@ -97,7 +101,8 @@ static void addresses_for_people_are_https(void **state)
 {
     static const char *const uris[] = {"http://a.example/", "javascript:alert(1)", "/logo.png",
         "https://user@a.example/", "https://a.example/#x", "data:image/png;base64,AA", ""};
-    static const char *const members[] = {"logo_uri", "client_uri", "policy_uri", "tos_uri"};
+    static const char *const members[] = {
+        "logo_uri", "client_uri", "policy_uri", "tos_uri", "jwks_uri"};
     AUTO_ARENA arena = arena_new(16u << 20);
 
     (void)state;

@@ -70,6 +70,39 @@ static void unregistered_scope_is_refused(void **state)
     assert_int_equal(add(world, CLIENT_MACHINE, "{\"scope\":\"orders\"}").refusal, ACCOUNT_DONE);
 }
 
+static void keys_that_are_none_are_refused(void **state)
+{
+    struct fake_world *world = *state;
+
+    world->of_keys = "must be keys";
+    struct answer answer = add(world, CLIENT_MACHINE, "{\"jwks\":{\"keys\":[]}}");
+    assert_int_equal(answer.refusal, ACCOUNT_METADATA_INVALID);
+    assert_string_equal(answer.problem.member, "jwks");
+    assert_string_equal(answer.problem.reason, "must be keys");
+    assert_int_equal(world->n_clients, 0);
+    /* No keys, no judge. */
+    assert_int_equal(add(world, CLIENT_MACHINE, "{}").refusal, ACCOUNT_DONE);
+}
+
+static void keys_are_in_one_place(void **state)
+{
+    struct fake_world *world = *state;
+    struct answer both = add(world, CLIENT_MACHINE,
+        "{\"jwks\":{\"keys\":[]},\"jwks_uri\":\"https://shop.example/keys\"}");
+
+    assert_int_equal(both.refusal, ACCOUNT_METADATA_INVALID);
+    assert_string_equal(both.problem.member, "jwks_uri");
+    struct answer one = add(world, CLIENT_MACHINE, "{\"jwks\":{\"keys\":[]}}");
+    str_t id = one.client.record->client_id;
+    assert_int_equal(
+        update(world, id, "{\"jwks_uri\":\"https://shop.example/keys\"}", NULL).refusal,
+        ACCOUNT_METADATA_INVALID);
+    assert_int_equal(
+        update(world, id, "{\"jwks_uri\":\"https://shop.example/keys\",\"jwks\":null}", NULL)
+            .refusal,
+        ACCOUNT_DONE);
+}
+
 static void unknown_client_is_refused_everywhere(void **state)
 {
     struct fake_world *world = *state;
@@ -183,6 +216,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(bad_metadata_adds_nothing),
         TEST(unregistered_scope_is_refused),
+        TEST(keys_that_are_none_are_refused),
+        TEST(keys_are_in_one_place),
         TEST(unknown_client_is_refused_everywhere),
         TEST(client_without_a_secret_has_none_to_rotate),
         TEST(bad_change_writes_nothing),

@@ -185,6 +185,50 @@ static void file_that_is_no_json_object_is_refused(void **state)
     assert_says(program->err, path);
 }
 
+static void keys_become_members(void **state)
+{
+    struct program *program = *state;
+    static const struct {
+        const char *text, *metadata;
+    } files[] = {{"{\"keys\":[]}", "{\"jwks\":{\"keys\":[]},\"jwks_uri\":null}"},
+        {"{\"kty\":\"OKP\"}", "{\"jwks\":{\"keys\":[{\"kty\":\"OKP\"}]},\"jwks_uri\":null}"}};
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        put_file(files[i].text);
+        program_run_with(program,
+            (const char *[]){
+                "tessera", "client", "update", "c1", "--data", "./d", "--jwks-file", path, NULL},
+            8);
+        unlink(path);
+        assert_exit(program, CLI_DONE);
+        assert_string_equal(fake_account.metadata, files[i].metadata);
+    }
+    program_run_with(program,
+        (const char *[]){"tessera", "client", "update", "c1", "--data", "./d", "--jwks-uri",
+            "https://a/k", NULL},
+        8);
+    assert_exit(program, CLI_DONE);
+    assert_string_equal(fake_account.metadata, "{\"jwks\":null,\"jwks_uri\":\"https://a/k\"}");
+}
+
+static void keys_from_two_places_are_refused(void **state)
+{
+    struct program *program = *state;
+    put_file("{\"keys\":[]}");
+    program_run_with(program,
+        (const char *[]){"tessera", "client", "update", "c1", "--data", "./d", "--jwks-file", path,
+            "--jwks-uri", "https://a/k", NULL},
+        10);
+    unlink(path);
+    assert_exit(program, CLI_USAGE);
+    assert_int_equal(fake_account.calls, 0);
+    program_run_with(program,
+        (const char *[]){
+            "tessera", "client", "update", "c1", "--data", "./d", "--jwks-file", path, NULL},
+        8);
+    assert_exit(program, CLI_USAGE);
+    assert_says(program->err, path);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -198,6 +242,8 @@ int main(void)
         program_test(list_follows_all_pages_without_secrets),
         program_test(delete_says_that_it_is_done),
         program_test(options_stand_above_the_file),
+        program_test(keys_become_members),
+        program_test(keys_from_two_places_are_refused),
         program_test(file_that_is_no_json_object_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
