@@ -128,6 +128,9 @@ SUITES = (
           ((*PYTEST, "test/clients"),
            (str(VENV / "bin/python"), "test/support/with_dev.py", *node_test("test/clients"))),
           count_mixed, python=True, npm=True),
+    Suite("bench", "test/bench",
+          (("test/support/with-postgres", str(VENV / "bin/python"), "test/bench/bench.py", "--check"),),
+          count_plain, python=True),
     Suite("lint", "test/lint", (("/usr/bin/python3", "test/lint/run"),), count_plain),
 )
 
@@ -167,6 +170,7 @@ def run(suite):
     environment = os.environ | {
         "TESSERA_PROGRAM": str(PROGRAM),
         "PYTHONPATH": str(ROOT / "test/support"),
+        "TESSERA_BENCH": str(ROOT / "build/test"),
         "PYTHONDONTWRITEBYTECODE": "1",
         "ASAN_OPTIONS": "detect_leaks=1:abort_on_error=0",
         "UBSAN_OPTIONS": "print_stacktrace=1",
@@ -223,6 +227,9 @@ def choose(names):
 
 
 def main(arguments):
+    if arguments == ["--prepare-python"]:
+        prepare_python()
+        return 0
     if arguments == ["--list"]:
         print("\n".join(suite.name for suite in SUITES))
         return 0

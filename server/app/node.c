@@ -6,6 +6,7 @@
 #include "crypto/service_secret.h"
 #include "fetch/fetcher.h"
 #include "http/client_origins.h"
+#include "http/memo.h"
 #include "http/routes.h"
 #include "http/server.h"
 #include "http/service.h"
@@ -25,6 +26,7 @@ enum {
     MANAGEMENT_CONNECTIONS = 64,
     DRAIN_MS = 10000,
     FLOW_S = 3600,
+    DISCOVERY_S = 5,
     LOCK_MAX_S = 86400,
     WINDOW_S = 86400,
 };
@@ -43,6 +45,7 @@ struct node {
     struct oauth_settings oauth_settings;
     struct authn_settings authn_settings;
     struct http_development development;
+    struct http_memo *discovery;
     struct http_service service;
     struct http_cors_origins origins;
     struct http_router router;
@@ -152,6 +155,7 @@ static result_t make_service(struct node *node)
     struct storage *storage = &node->storage;
     const struct pages *pages;
 
+    node->discovery = http_memo_new(DISCOVERY_S);
     node->notify_store = store_notify(storage->db);
     TRY(outbox_new(node->arena, &node->notify_store, node->options.config->issuer, &node->outbox));
     TRY(load_pages(node, &pages));
@@ -175,6 +179,7 @@ static result_t make_service(struct node *node)
         .account_schemes = storage->account_schemes,
         .account_keys = &registered_keys_judge,
         .pages = pages,
+        .discovery = node->discovery,
         .keys = storage->keyset,
         .jwks = jwks,
         .ready = is_ready,
@@ -323,6 +328,7 @@ void node_stop(struct node **self)
     maintenance_stop(&node->maintenance);
     fetcher_close(&node->fetcher);
     http_tls_close(&node->tls);
+    http_memo_free(&node->discovery);
     storage_close(&node->storage);
     arena_free(&node->arena);
     free(node);

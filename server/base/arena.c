@@ -115,15 +115,20 @@ const char *arena_cstr(arena_t *arena, str_t s)
 
 str_t arena_printf(arena_t *arena, const char *format, ...)
 {
+    char usual[256]; /* what fits is written once */
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    int len = vsnprintf(NULL, 0, format, args);
+    int len = vsnprintf(usual, sizeof usual, format, args);
     va_end(args);
     if (len < 0)
         die("bad format");
     char *text = arena_alloc(arena, (size_t)len + 1);
-    vsnprintf(text, (size_t)len + 1, format, again);
+    if ((size_t)len < sizeof usual)
+        memcpy(text, usual, (size_t)len + 1);
+    else
+        vsnprintf(text, (size_t)len + 1, format, again);
     va_end(again);
+    explicit_bzero(usual, sizeof usual);
     return (str_t){text, (size_t)len};
 }

@@ -106,10 +106,17 @@ json_t *json_words(str_t list)
     return array;
 }
 
+/* What fits is written once; the rest is measured first. */
+enum { USUAL_DOCUMENT = 1024 };
+
 str_t json_write(arena_t *arena, const json_t *value)
 {
-    size_t size = json_dumpb(value, NULL, 0, JSON_COMPACT | JSON_ENCODE_ANY);
-    char *text = arena_alloc(arena, size + 1);
-    json_dumpb(value, text, size, JSON_COMPACT | JSON_ENCODE_ANY);
+    char *text = arena_alloc(arena, USUAL_DOCUMENT);
+    size_t size = json_dumpb(value, text, USUAL_DOCUMENT, JSON_COMPACT | JSON_ENCODE_ANY);
+
+    if (size > USUAL_DOCUMENT) {
+        text = arena_alloc(arena, size);
+        json_dumpb(value, text, size, JSON_COMPACT | JSON_ENCODE_ANY);
+    }
     return (str_t){text, size};
 }

@@ -21,6 +21,8 @@ struct http_development {
     result_t (*outbox_clear)(void *self);
 };
 
+struct http_memo;
+
 struct http_service {
     const struct clock *clock;
     const struct random_source *random;
@@ -39,6 +41,7 @@ struct http_service {
     struct account_schemes account_schemes;
     const struct account_key_judge *account_keys;
     const struct pages *pages;
+    struct http_memo *discovery; /* the metadata document */
     void *keys;
     str_t (*jwks)(void *keys, arena_t *arena);
     result_t (*ready)(void *self); /* whether requests can be served now */

@@ -3,6 +3,7 @@
 
 #include "authn/acr.h"
 #include "base/json_read.h"
+#include "http/memo.h"
 #include "oidc/discovery.h"
 
 /* Public and the same for everyone: an hour in caches for the document, which changes with the
@@ -18,10 +19,16 @@ result_t endpoint_discovery(struct http_exchange *x)
 {
     const struct http_service *service = http_service_of(x);
     struct oauth_context ctx = http_oauth_context(x);
-    struct oidc_surroundings surroundings = {pages_languages(service->pages), authn_acrs_reachable};
-    json_auto_t *document = oidc_discovery(&ctx, &surroundings);
+    str_t text = http_memo_get(service->discovery, x->arena, ctx.now);
 
-    reply_public(x, json_write(x->arena, document), "public, max-age=3600");
+    if (!str_present(text)) {
+        struct oidc_surroundings surroundings = {
+            pages_languages(service->pages), authn_acrs_reachable};
+        json_auto_t *document = oidc_discovery(&ctx, &surroundings);
+        text = json_write(x->arena, document);
+        http_memo_set(service->discovery, text, ctx.now);
+    }
+    reply_public(x, text, "public, max-age=3600");
     return OK;
 }
 

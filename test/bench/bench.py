@@ -1,0 +1,38 @@
+"""What Tessera costs: CPU microseconds a request, beside the raw cost of the cryptography and of a
+raw libmicrohttpd program in the same run; memory; time to the first token.
+
+Run by test/bench/run, which builds what is measured: docs/performance.md.
+"""
+import argparse
+import json
+import pathlib
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+
+import cases  # noqa: E402
+import report  # noqa: E402
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description="What Tessera costs.")
+    parser.add_argument("--engine", action="append", choices=("sqlite", "postgresql"))
+    parser.add_argument("--case", action="append", choices=tuple(cases.CASES))
+    parser.add_argument("--quick", action="store_true", help="a tenth of the requests")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--check", action="store_true",
+                        help="only whether each case works, with few requests")
+    return parser.parse_args()
+
+
+def main():
+    options = arguments()
+    engines = options.engine or ["sqlite", "postgresql"]
+    if options.check:
+        sys.exit(report.check(engines, options.case or list(cases.CASES)))
+    figures = report.measure(engines, options.case or list(cases.CASES), options.quick)
+    print(json.dumps(figures, indent=1) if options.json else report.text(figures))
+
+
+if __name__ == "__main__":
+    main()
