@@ -82,6 +82,19 @@ bool http_prefers_json(str_t accept)
            media_quality(accept, STR("text/html"), STR("text/*"));
 }
 
+bool http_asks_for(str_t accept, str_t media)
+{
+    int json = media_quality(accept, STR("application/json"), STR("application/*"));
+    struct element element;
+    size_t n = 0;
+
+    while (next_element(&accept, &n, &element)) {
+        if (str_eq_ci(element.value, media))
+            return element.quality > 0 && element.quality >= json;
+    }
+    return false;
+}
+
 /* "de-AT" is served by "de-AT", then by "de": subtags are cut from the end. */
 static str_t look_up(str_t range, str_array_t offered)
 {

@@ -26,8 +26,6 @@ static const char *const grant_names[GRANT_TYPES] = {
     [GRANT_CLIENT_CREDENTIALS] = "client_credentials",
 };
 
-const char *const oauth_signing_algs[] = {"RS256", "PS256", "ES256", "EdDSA", NULL};
-
 enum {
     BY_A_PERSON = GRANT_BIT(GRANT_AUTHORIZATION_CODE) | GRANT_BIT(GRANT_REFRESH_TOKEN),
     BY_ITSELF = GRANT_BIT(GRANT_CLIENT_CREDENTIALS),
@@ -94,15 +92,6 @@ bool oauth_grant_type_find(str_t name, enum oauth_grant_type *grant_out)
     return found;
 }
 
-const char *oauth_signing_alg_find(str_t name)
-{
-    for (const char *const *alg = oauth_signing_algs; *alg; alg++) {
-        if (str_eq(name, str_from_cstr(*alg)))
-            return *alg;
-    }
-    return NULL;
-}
-
 const struct oauth_client_defaults *oauth_client_defaults(enum oauth_client_type type)
 {
     return &defaults[type];
@@ -132,13 +121,6 @@ static unsigned read_grants(const json_t *metadata, unsigned fallback)
             grants |= GRANT_BIT(grant);
     }
     return grants;
-}
-
-static const char *read_alg(const json_t *metadata, const char *name, const char *fallback)
-{
-    const char *alg = oauth_signing_alg_find(json_read_str(metadata, name));
-
-    return alg ? alg : fallback;
 }
 
 static bool read_flag(const json_t *metadata, const char *name, bool fallback)
@@ -194,8 +176,11 @@ static void read_tokens(const json_t *metadata, struct oauth_client *client)
     bool opaque = str_eq(json_read_str(metadata, "access_token_format"), STR("opaque"));
 
     client->access_token_format = opaque ? TOKEN_OPAQUE : TOKEN_JWT;
-    client->access_token_alg = read_alg(metadata, "access_token_signed_response_alg", "ES256");
-    client->id_token_alg = read_alg(metadata, "id_token_signed_response_alg", "RS256");
+    client->access_token_alg =
+        oauth_answer_form_read(metadata, "access_token", "ES256").signing_alg;
+    client->id_token = oauth_answer_form_read(metadata, "id_token", "RS256");
+    client->userinfo = oauth_answer_form_read(metadata, "userinfo", NULL);
+    client->introspection = oauth_answer_form_read(metadata, "introspection", "RS256");
     client->claims_in_id_token = read_flag(metadata, "claims_in_id_token", false);
     client->require_auth_time = read_flag(metadata, "require_auth_time", false);
     client->default_max_age = -1;

@@ -4,6 +4,7 @@
 #ifndef TESSERA_OAUTH_CLIENT_H
 #define TESSERA_OAUTH_CLIENT_H
 
+#include "oauth/answer_form.h"
 #include "oauth/context.h"
 
 enum oauth_client_type { CLIENT_WEB, CLIENT_SPA, CLIENT_NATIVE, CLIENT_MACHINE, CLIENT_RESOURCE };
@@ -39,9 +40,11 @@ struct oauth_client {
     bool require_pkce;
     bool require_consent;
     enum oauth_token_format access_token_format;
-    const char *access_token_alg; /* static: "ES256", ... */
-    const char *id_token_alg;
-    bool claims_in_id_token; /* claims of requested scopes in the ID Token too */
+    const char *access_token_alg;           /* static: "ES256", ... */
+    struct oauth_answer_form id_token;      /* always signed */
+    struct oauth_answer_form userinfo;      /* JSON unless it says otherwise */
+    struct oauth_answer_form introspection; /* of its JWT form, which is always signed */
+    bool claims_in_id_token;                /* claims of requested scopes in the ID Token too */
     int64_t default_max_age; /* seconds; -1: none (OpenID Connect Registration, section 2) */
     bool require_auth_time;
 };
@@ -55,10 +58,6 @@ bool oauth_auth_method_find(str_t name, enum oauth_auth_method *method_out);
 const char *oauth_grant_type_name(enum oauth_grant_type grant);
 bool oauth_grant_type_find(str_t name, enum oauth_grant_type *grant_out);
 enum { CLIENT_TYPES = 5, AUTH_METHODS = 3, GRANT_TYPES = 3 };
-
-/* Signature algorithms that a client may choose for its tokens; the static name, or NULL. */
-const char *oauth_signing_alg_find(str_t name);
-extern const char *const oauth_signing_algs[]; /* ends with NULL */
 
 /* What a client of this type gets that says nothing. */
 struct oauth_client_defaults {

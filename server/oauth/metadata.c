@@ -72,6 +72,7 @@ json_t *oauth_metadata(struct oauth_context *ctx)
     json_object_set_new(document, "revocation_endpoint_auth_methods_supported", auth_methods(true));
     json_object_set_new(
         document, "introspection_endpoint_auth_methods_supported", auth_methods(false));
+    metadata_put_names(document, "introspection_signing_alg_values_supported", oauth_signing_algs);
     metadata_put_names(
         document, "code_challenge_methods_supported", (const char *const[]){"S256", NULL});
     json_object_set_new(

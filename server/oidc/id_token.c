@@ -3,10 +3,9 @@
 #include "base/base64url.h"
 #include "base/json_read.h"
 #include "crypto/digest.h"
+#include "oauth/answer.h"
 #include "oidc/claims.h"
 #include "oidc/requested_claims.h"
-
-static const char *const id_token_typs[] = {"JWT", NULL};
 
 /* Section 3.1.3.6: base64url of the left half of the hash that the signature uses; all our
  * algorithms but EdDSA say SHA-256, and for Ed25519 it is SHA-512. */
@@ -57,11 +56,10 @@ static result_t issue(struct oauth_context *ctx, const struct oauth_client *clie
     json_put_str(claims, "acr", grant->acr);
     json_object_set_new(claims, "amr", json_words(grant->amr));
     json_put_str(claims, "sid", grant->session_id);
-    json_put_str(claims, "at_hash", at_hash(ctx, client->id_token_alg, access_token));
+    json_put_str(claims, "at_hash", at_hash(ctx, client->id_token.signing_alg, access_token));
     claims_put(claims, subject, released_scope(ctx, client, grant->scope));
     requested_claims_put(claims, subject, grant->claims, CLAIMS_ID_TOKEN);
-    return ctx->signer->sign(ctx->signer->self, ctx->arena, client->id_token_alg, id_token_typs[0],
-        json_write(ctx->arena, claims), id_token_out);
+    return oauth_answer_secure(ctx, &client->id_token, "JWT", claims, id_token_out);
 }
 
 const struct oauth_id_token_issuer oidc_id_token_issuer = {issue};

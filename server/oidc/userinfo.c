@@ -24,20 +24,40 @@ static result_t find_subject(struct oauth_context *ctx, str_t access_token,
     return OK;
 }
 
-result_t oidc_userinfo(struct oauth_context *ctx, str_t access_token, json_t **claims_out,
-    struct oauth_error *error_out)
+/* OpenID Connect Core, section 5.3.2: signed claims say by whom and for whom. No typ: the token is
+ * no ID Token, and must never pass for one. */
+static result_t secure(struct oauth_context *ctx, const struct access_token *token, json_t *claims,
+    struct oauth_answer *answer_out)
+{
+    const struct oauth_client *client = NULL;
+
+    TRY(oauth_client_find(ctx, token->client_id, &client));
+    if (!client)
+        return result_fail(RESULT_FAILED, "the client of a token that stands is gone");
+    if (!client->userinfo.signing_alg) {
+        answer_out->document = json_incref(claims);
+        return OK;
+    }
+    json_put_str(claims, "iss", ctx->settings->issuer);
+    json_put_str(claims, "aud", client->id);
+    return oauth_answer_secure(ctx, &client->userinfo, NULL, claims, &answer_out->token);
+}
+
+result_t oidc_userinfo(struct oauth_context *ctx, str_t access_token,
+    struct oauth_answer *answer_out, struct oauth_error *error_out)
 {
     const struct access_token *token = NULL;
     const struct oauth_subject *subject = NULL;
+    json_auto_t *claims = NULL;
 
-    *claims_out = NULL;
+    *answer_out = (struct oauth_answer){0};
     *error_out = OAUTH_NONE;
     TRY(find_subject(ctx, access_token, &token, &subject, error_out));
     if (oauth_failed(*error_out))
         return OK;
-    *claims_out = json_object();
-    json_put_str(*claims_out, "sub", subject->id);
-    claims_put(*claims_out, subject, token->scope);
-    requested_claims_put(*claims_out, subject, token->claims, CLAIMS_USERINFO);
-    return OK;
+    claims = json_object();
+    json_put_str(claims, "sub", subject->id);
+    claims_put(claims, subject, token->scope);
+    requested_claims_put(claims, subject, token->claims, CLAIMS_USERINFO);
+    return secure(ctx, token, claims, answer_out);
 }

@@ -18,6 +18,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (size == 0 && (http_prefers_json(header) || http_accepts_encoding(header, STR("br"))))
         abort();
     (void)http_prefers_json(header);
+    (void)http_asks_for(header, STR("application/token-introspection+jwt"));
     (void)http_accepts_encoding(header, STR("br"));
     return 0;
 }

@@ -37,6 +37,8 @@ static const struct member members[] = {
     MEMBER("application_type", FORM_STRING, judge_application_type),
     MEMBER("subject_type", FORM_STRING, judge_subject_type),
     MEMBER("id_token_signed_response_alg", FORM_STRING, judge_alg),
+    MEMBER("userinfo_signed_response_alg", FORM_STRING, judge_alg),
+    MEMBER("introspection_signed_response_alg", FORM_STRING, judge_alg),
     MEMBER("default_max_age", FORM_INTEGER, judge_max_age),
     MEMBER("require_auth_time", FORM_FLAG, NULL),
     MEMBER("access_token_format", FORM_STRING, judge_token_format),

@@ -61,6 +61,17 @@ void protocol_reply_json(struct http_exchange *x, int status, json_t *document)
     http_reply_header(x, "Cache-Control", STR("no-store"));
 }
 
+void protocol_reply_answer(
+    struct http_exchange *x, const struct oauth_answer *answer, const char *jwt_type)
+{
+    if (answer->document) {
+        protocol_reply_json(x, 200, answer->document);
+        return;
+    }
+    http_reply_body(x, 200, jwt_type, answer->token);
+    http_reply_header(x, "Cache-Control", STR("no-store"));
+}
+
 static json_t *error_document(struct oauth_error error)
 {
     json_t *document = json_object();

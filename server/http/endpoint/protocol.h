@@ -4,6 +4,7 @@
 
 #include "base/form.h"
 #include "http/service.h"
+#include "oauth/answer.h"
 #include "oauth/client_auth/methods.h"
 #include "oauth/error.h"
 
@@ -19,6 +20,10 @@ struct oauth_presented protocol_presented(struct http_exchange *x, const struct 
 
 /* Takes `document`. Never cached (RFC 6749, section 5.1). */
 void protocol_reply_json(struct http_exchange *x, int status, json_t *document);
+
+/* Takes the document; a token has `jwt_type`. Never cached. */
+void protocol_reply_answer(
+    struct http_exchange *x, const struct oauth_answer *answer, const char *jwt_type);
 
 /* {"error", "error_description"} with the error's status; a 401 to Basic names its scheme (RFC
  * 6749, section 5.2). */

@@ -30,17 +30,17 @@ result_t endpoint_userinfo(struct http_exchange *x)
 {
     struct oauth_context ctx = http_oauth_context(x);
     struct oauth_error error;
-    json_t *claims;
+    struct oauth_answer answer;
     str_t token = find_token(x, &error);
 
     if (oauth_failed(error) || !str_present(token)) {
         protocol_reply_bearer_error(x, error);
         return OK;
     }
-    TRY(oidc_userinfo(&ctx, token, &claims, &error));
-    if (claims)
-        protocol_reply_json(x, 200, claims);
-    else
+    TRY(oidc_userinfo(&ctx, token, &answer, &error));
+    if (oauth_failed(error))
         protocol_reply_bearer_error(x, error);
+    else
+        protocol_reply_answer(x, &answer, "application/jwt");
     return OK;
 }

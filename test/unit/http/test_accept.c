@@ -24,6 +24,25 @@ static void json_is_preferred_where_it_ranks_higher(void **state)
     assert_true(http_prefers_json(STR("*/*, text/html;q=0.2")));
 }
 
+static void media_type_is_asked_for_by_its_own_name(void **state)
+{
+    static const str_t type = STR_INIT("application/x+jwt");
+    static const str_t asking[] = {STR_INIT("application/x+jwt"), STR_INIT("Application/X+JWT"),
+        STR_INIT("application/x+jwt, */*"), STR_INIT("application/json, application/x+jwt"),
+        STR_INIT("application/json;q=0.5, application/x+jwt;q=0.6")};
+    static const str_t others[] = {{NULL, 0}, STR_INIT(""), STR_INIT("*/*"),
+        STR_INIT("application/*"), STR_INIT("application/json"), STR_INIT("application/x+jwt;q=0"),
+        STR_INIT("application/x+jwt;q=x"), STR_INIT("application/x"),
+        STR_INIT("application/json, application/x+jwt;q=0.9"),
+        STR_INIT("application/x+jwt;q=0.9, */*")};
+    (void)state;
+
+    for (size_t i = 0; i < sizeof asking / sizeof asking[0]; i++)
+        assert_true(http_asks_for(asking[i], type));
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        assert_false(http_asks_for(others[i], type));
+}
+
 static const str_t languages[] = {STR_INIT("en"), STR_INIT("de"), STR_INIT("pt-BR")};
 static const str_array_t offered = {languages, 3};
 
@@ -75,6 +94,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(html_is_preferred_where_nothing_speaks_for_json),
         cmocka_unit_test(json_is_preferred_where_it_ranks_higher),
+        cmocka_unit_test(media_type_is_asked_for_by_its_own_name),
         cmocka_unit_test(language_that_is_not_offered_is_absent),
         cmocka_unit_test(best_language_wins),
         cmocka_unit_test(elements_past_the_maximum_do_not_count),

@@ -1,0 +1,39 @@
+#include "oauth/answer_form.h"
+
+#include "base/json_read.h"
+
+#include <stdio.h>
+
+enum { MEMBER_MAX = 64 };
+
+const char *const oauth_signing_algs[] = {"RS256", "PS256", "ES256", "EdDSA", NULL};
+
+static const char *find(const char *const *names, str_t name)
+{
+    for (; *names; names++) {
+        if (str_eq(name, str_from_cstr(*names)))
+            return *names;
+    }
+    return NULL;
+}
+
+const char *oauth_signing_alg_find(str_t name)
+{
+    return find(oauth_signing_algs, name);
+}
+
+static str_t read(const json_t *metadata, const char *kind, const char *suffix)
+{
+    char member[MEMBER_MAX];
+
+    snprintf(member, sizeof member, "%s_%s", kind, suffix);
+    return json_read_str(metadata, member);
+}
+
+struct oauth_answer_form oauth_answer_form_read(
+    const json_t *metadata, const char *kind, const char *signing_alg)
+{
+    const char *chosen = oauth_signing_alg_find(read(metadata, kind, "signed_response_alg"));
+
+    return (struct oauth_answer_form){.signing_alg = chosen ? chosen : signing_alg};
+}
