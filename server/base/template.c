@@ -4,7 +4,7 @@
 
 enum { MAX_DEPTH = 16 };
 
-enum node_kind { NODE_TEXT, NODE_SLOT, NODE_SECTION, NODE_INVERSE, NODE_VIEW };
+enum node_kind { NODE_TEXT, NODE_SLOT, NODE_SECTION, NODE_ONCE, NODE_INVERSE, NODE_VIEW };
 
 struct node {
     enum node_kind kind;
@@ -100,6 +100,8 @@ static result_t parse_tag(struct parser *parser, str_t tag)
     switch (tag.len > 0 ? tag.ptr[0] : '\0') {
     case '#':
         return open_section(parser, NODE_SECTION, rest);
+    case '?':
+        return open_section(parser, NODE_ONCE, rest);
     case '^':
         return open_section(parser, NODE_INVERSE, rest);
     case '/':
@@ -253,9 +255,9 @@ static void fill_section(const struct filling *filling, size_t at, const json_t 
     const json_t *value = look_up(filling->view, item, section->text);
     bool holds = str_present(section->words) ? is_one_of(text_of(value), section->words)
                                              : says_something(value);
-    if (holds != (section->kind == NODE_SECTION))
+    if (holds != (section->kind != NODE_INVERSE))
         return;
-    if (!json_is_array(value) || section->kind == NODE_INVERSE) {
+    if (!json_is_array(value) || section->kind != NODE_SECTION) {
         fill(filling, at + 1, section->end, item);
         return;
     }
@@ -279,6 +281,7 @@ static void fill(const struct filling *filling, size_t from, size_t to, const js
             template_put_json(filling->out, filling->view);
             break;
         case NODE_SECTION:
+        case NODE_ONCE:
         case NODE_INVERSE:
             fill_section(filling, i, item);
             i = node->end - 1;

@@ -4,6 +4,7 @@
  *
  *   {{name}} {{client.name}}       the member's text, escaped; a number in digits; else nothing
  *   {{#name}} ... {{/name}}        once if the member says something, for an array once an item
+ *   {{?name}} ... {{/name}}        once if it says something, for an array with items too
  *   {{^name}} ... {{/name}}        if it says nothing: absent, null, false, 0, "" or []
  *   {{#name=a|b}} ... {{/name}}    if it is one of these words; {{^name=a|b}} if it is none
  *   {{.}} {{.name}}                the item of the innermost list around, and its members

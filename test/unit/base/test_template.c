@@ -108,6 +108,17 @@ static void list_repeats_for_each_item(void **state)
         "{\"name\": \"v\", \"l\": [{\"name\": \"a\"}, \"b\", {}]}", "<a  v>< b v><  v>");
 }
 
+static void question_shows_once_what_says_something(void **state)
+{
+    const char *text = "{{?l}}[{{#l}}{{.}}{{/l}}]{{/l}}{{^l}}none{{/l}}";
+    assert_filled(text, "{\"l\": [\"a\", \"b\"]}", "[ab]");
+    assert_filled(text, "{\"l\": []}", "none");
+    assert_filled(text, "{}", "none");
+    assert_filled("{{?c}}{{c.name}}{{/c}}", "{\"c\": {\"name\": \"in\"}}", "in");
+    assert_filled("{{#l}}{{?.m}}<{{.n}}>{{/.m}}{{/l}}",
+        "{\"l\": [{\"m\": [1, 2], \"n\": \"a\"}, {\"n\": \"b\"}]}", "<a>");
+}
+
 static void inner_list_has_its_own_items(void **state)
 {
     assert_filled("{{#l}}{{#.m}}{{.}}{{/.m}}{{.n}};{{/l}}",
@@ -163,6 +174,8 @@ static void malformed_templates_are_refused(void **state)
     assert_refused("{{&a}}");
     assert_refused("{{@other}}");
     assert_refused("{{#}}{{/}}");
+    assert_refused("{{?}}{{/}}");
+    assert_refused("{{?a}}");
     assert_refused("{{#a=}}{{/a}}");
     assert_refused("{{#a}}");
     assert_refused("{{/a}}");
@@ -192,6 +205,7 @@ int main(void)
         TEST(object_and_bool_have_no_text),
         TEST(section_shows_what_says_something),
         TEST(list_repeats_for_each_item),
+        TEST(question_shows_once_what_says_something),
         TEST(inner_list_has_its_own_items),
         TEST(item_outside_a_list_is_nothing),
         TEST(object_section_does_not_change_where_names_begin),
