@@ -57,20 +57,6 @@ npm_install() {
   fi
 }
 
-# The hosted pages become part of the program, so they are built before it.
-build_webapp() {
-  [ -f webapp/package.json ] || return 0
-  npm_install webapp
-  local stamp=build/webapp.built
-  if [ ! -d webapp/dist ] || [ ! -e "$stamp" ] || [ -n "$(find webapp -path webapp/node_modules \
-    -prune -o -path webapp/dist -prune -o -type f -newer "$stamp" -print -quit)" ]; then
-    say "Building the hosted pages"
-    (cd webapp && npm run --silent build) >&2
-    mkdir -p build
-    touch "$stamp"
-  fi
-}
-
 # build_preset PRESET [TARGET...]: configures once; Ninja configures again when a list changes.
 build_preset() {
   local preset="$1"

@@ -106,9 +106,11 @@ def ctest(name, *selection):
             "--output-junit", str(RESULTS / f"{name}.xml"), *selection)
 
 
-def node_test(folder):
+def node_test(*folders):
     """Each file by name: what a folder means to `node --test` differs between its versions."""
-    files = sorted(str(path.relative_to(ROOT)) for path in (ROOT / folder).glob("*.test.mjs"))
+    files = sorted(str(path.relative_to(ROOT)) for folder in folders
+                   for path in (ROOT / folder).rglob("*.test.mjs")
+                   if "node_modules" not in path.parts)
     return ("node", "--test", "--test-reporter=tap", *files)
 
 
@@ -131,6 +133,10 @@ SUITES = (
     Suite("bench", "test/bench",
           (("test/support/with-postgres", str(VENV / "bin/python"), "test/bench/bench.py", "--check"),),
           count_plain, python=True),
+    Suite("webapp", "webapp",
+          (("npm", "--prefix", "webapp", "run", "--silent", "check"),
+           node_test("webapp/src", "webapp/build", "webapp/preview")),
+          count_node, needs_program=False, npm=True),
     Suite("lint", "test/lint", (("/usr/bin/python3", "test/lint/run"),), count_plain),
 )
 
@@ -160,7 +166,7 @@ def prepare(suites):
     for suite in suites:
         if suite.npm:
             shell(f"npm_install {suite.folder}")
-    shell("build_webapp; build_preset test")
+    shell("build_preset test")
 
 
 def run(suite):

@@ -62,6 +62,17 @@ void view_put_client(
     json_object_set_new(view, "client", object);
 }
 
+void view_put_account(struct http_exchange *x, json_t *view, const struct oauth_subject *person)
+{
+    json_t *account = json_object();
+
+    json_put_str(account, "email", person->email);
+    json_put_str(account, "name",
+        str_trim(arena_printf(
+            x->arena, "%.*s %.*s", STR_ARG(person->given_name), STR_ARG(person->family_name))));
+    json_object_set_new(view, "account", account);
+}
+
 void view_reply_error(
     struct http_exchange *x, int status, const char *code, const char *detail, str_t start_url)
 {

@@ -7,6 +7,7 @@
 #include "base/form.h"
 #include "http/exchange.h"
 #include "oauth/client.h"
+#include "oauth/ports.h"
 
 #include <jansson.h>
 
@@ -21,6 +22,9 @@ void view_put_error(json_t *view, const char *code);
 /* {"name", "host", "policy_url", "terms_url"}; `redirect_uri` may be absent. */
 void view_put_client(
     struct http_exchange *x, json_t *view, const struct oauth_client *client, str_t redirect_uri);
+
+/* {"email", "name"} of who is signed in. */
+void view_put_account(struct http_exchange *x, json_t *view, const struct oauth_subject *person);
 
 /* Replies with the error page. `detail` is for the application's developer and may be NULL;
  * `start_url` absent: there is no way to start again. */

@@ -30,7 +30,12 @@ async function accessible(context, page) {
   const { frameTree } = await session.send("Page.getFrameTree");
   const { executionContextId } = await session.send("Page.createIsolatedWorld", { frameId: frameTree.frame.id });
   const run = (expression) =>
-    session.send("Runtime.evaluate", { expression, contextId: executionContextId, awaitPromise: true, returnByValue: true });
+    session.send("Runtime.evaluate", {
+      expression,
+      contextId: executionContextId,
+      awaitPromise: true,
+      returnByValue: true,
+    });
   await run(AXE);
   const { result, exceptionDetails } = await run(
     `axe.run(document).then((found) => found.violations.map(({ id, nodes }) => id + ": " + nodes.map((one) => one.html).join(" ")))`,
@@ -41,7 +46,10 @@ async function accessible(context, page) {
 
 async function beginAtDemo(page) {
   await page.goto(`${service.issuer}/dev/app`);
-  await page.getByRole("button", { name: /sign in/i }).first().click();
+  await page
+    .getByRole("button", { name: /sign in/i })
+    .first()
+    .click();
   await page.waitForURL(/\/ui\/sign-in/);
 }
 
@@ -53,9 +61,13 @@ async function signIn(page, { email, password }) {
 
 const authorizeUrl = (client) =>
   `${service.issuer}/oauth2/authorize?${new URLSearchParams({
-    client_id: client.client_id, response_type: "code", scope: "openid email", state: "s",
+    client_id: client.client_id,
+    response_type: "code",
+    scope: "openid email",
+    state: "s",
     redirect_uri: client.redirect_uris[0],
-    code_challenge: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM", code_challenge_method: "S256",
+    code_challenge: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+    code_challenge_method: "S256",
   })}`;
 
 test("the demo application gets tokens, in each look", async () => {
@@ -91,7 +103,16 @@ test("a wrong password is told, the address stays and the password does not", as
 });
 
 test("without scripts a person signs in, declines, and the application hears of it", async () => {
-  const client = service.verb("client", "add", "--type", "web", "--name", "Web shop", "--redirect-uri", `${service.issuer}/callback`);
+  const client = service.verb(
+    "client",
+    "add",
+    "--type",
+    "web",
+    "--name",
+    "Web shop",
+    "--redirect-uri",
+    `${service.issuer}/callback`,
+  );
   const { context, page } = await visitor(browser, { javaScriptEnabled: false });
   await page.goto(authorizeUrl(client));
   await signIn(page, ada);
@@ -107,7 +128,10 @@ test("the first administrator is made once", async () => {
   await page.goto(service.setup_url);
   await accessible(context, page);
   for (const [name, value] of Object.entries({
-    email: "owner@example.com", given_name: "Olga", family_name: "Owner", password: "the first of all passwords",
+    email: "owner@example.com",
+    given_name: "Olga",
+    family_name: "Owner",
+    password: "the first of all passwords",
   }))
     await page.locator(`input[name=${name}]`).fill(value);
   await page.locator("input[name=password]").press("Enter");

@@ -1,5 +1,5 @@
 /* A `tessera dev` of its own, and a chromium that trusts it. */
-import { spawn, execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -30,7 +30,20 @@ export class Service {
   addUser(email, password) {
     execFileSync(
       PROGRAM,
-      ["user", "add", "--email", email, "--given-name", "Ada", "--family-name", "Lovelace", "--verified", "--password-stdin", "--data", this.data],
+      [
+        "user",
+        "add",
+        "--email",
+        email,
+        "--given-name",
+        "Ada",
+        "--family-name",
+        "Lovelace",
+        "--verified",
+        "--password-stdin",
+        "--data",
+        this.data,
+      ],
       { input: `${password}\n` },
     );
     return { email, password };

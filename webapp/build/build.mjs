@@ -1,15 +1,17 @@
-/* Builds the hosted pages into the folder that is given: templates for the server (auth/, dev/) and
- * what browsers load (assets/, with hashed names, compressed beforehand).
+/* Builds the hosted pages into the folder that is given: templates for the server (ENTRY/PAGE.LANG.html)
+ * and what browsers load (assets/, with hashed names, compressed beforehand).
  *
  *   node build/build.mjs FOLDER [--pseudo]     --pseudo adds the made-up language of the tests
  */
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-
-import { checkBudgets } from "./budgets.mjs";
-import { bundle, LANGUAGES, PSEUDO, templatesOf } from "./bundle.mjs";
 import { compressed, named } from "./assets.mjs";
+import { checkBudgets } from "./budgets.mjs";
+import { bundle, LANGUAGES, messagesOf, PSEUDO, renderer } from "./bundle.mjs";
+
+/* Each has one script a language, src/NAME/main.tsx, and its pages in src/render.tsx. */
+export const ENTRIES = [{ name: "auth" }, { name: "dev", only: "en" }];
 
 async function writeAll(folder, files) {
   await rm(folder, { recursive: true, force: true });
@@ -20,17 +22,26 @@ async function writeAll(folder, files) {
   }
 }
 
-export async function build(languages) {
+/* {templates: [name, text]..., assets: {plain, name, integrity, data}...} */
+export async function make(languages) {
   const style = named("style.css", await bundle("src/style/main.css"));
-  const dev = named("dev.js", await bundle("src/dev/main.tsx"));
-  const assets = [style, dev];
+  const assets = [style];
   const templates = [];
   for (const language of languages) {
-    const auth = named(`auth.${language}.js`, await bundle("src/auth/main.tsx", language));
-    assets.push(auth);
-    templates.push(...(await templatesOf(language, { style, dev, auth })));
+    const messages = await messagesOf(language);
+    const pages = await renderer(messages);
+    for (const { name } of ENTRIES.filter(({ only }) => !only || only === language)) {
+      const script = named(`${name}.${language}.js`, await bundle(`src/${name}/main.tsx`, messages));
+      assets.push(script);
+      templates.push(...pages.templatesOf(name, language, { style, script }));
+    }
   }
   checkBudgets(assets);
+  return { templates, assets };
+}
+
+export async function build(languages) {
+  const { templates, assets } = await make(languages);
   return [...templates, ...assets.flatMap(compressed)];
 }
 

@@ -1,13 +1,14 @@
 /* esbuild, with the messages of one language in the place of "#messages". */
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 import * as esbuild from "esbuild";
 
 import { pseudo } from "./pseudo.mjs";
 
-const ROOT = fileURLToPath(new URL("..", import.meta.url));
+export const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
 export const LANGUAGES = ["en", "de", "fr", "es", "ar"];
 export const PSEUDO = "en-XA"; // English with accents and a third longer: what is not translated shows
@@ -18,21 +19,21 @@ export async function messagesOf(language) {
   return language === PSEUDO ? pseudo(messages) : messages;
 }
 
-const messagesPlugin = (language) => ({
+const messagesPlugin = (messages) => ({
   name: "messages",
   setup(build) {
-    build.onResolve({ filter: /^#messages$/ }, () => ({ path: language, namespace: "messages" }));
-    build.onLoad({ filter: /.*/, namespace: "messages" }, async () => ({
-      contents: JSON.stringify(await messagesOf(language)),
+    build.onResolve({ filter: /^#messages$/ }, () => ({ path: "messages", namespace: "messages" }));
+    build.onLoad({ filter: /.*/, namespace: "messages" }, () => ({
+      contents: JSON.stringify(messages),
       loader: "json",
     }));
   },
 });
 
-async function run(entry, language, options) {
+async function run(source, messages, options) {
   const result = await esbuild.build({
     absWorkingDir: ROOT,
-    entryPoints: [entry],
+    entryPoints: [source],
     bundle: true,
     write: false,
     format: "esm",
@@ -41,24 +42,35 @@ async function run(entry, language, options) {
     charset: "utf8",
     legalComments: "none",
     logLevel: "warning",
-    plugins: [messagesPlugin(language)],
+    plugins: [messagesPlugin(messages)],
     ...options,
   });
   return Buffer.from(result.outputFiles[0].contents);
 }
 
 /* A script or a sheet for browsers. */
-export const bundle = (entry, language = "en") =>
-  run(entry, language, {
+export const bundle = (source, messages = {}) =>
+  run(source, messages, {
     minify: true,
     platform: "browser",
     target: ["es2020", "chrome109", "firefox115", "safari15.4"],
     define: { TEMPLATE: "false" },
   });
 
-/* [name, text] of each template of the language; the pages of `tessera dev` come with English. */
-export async function templatesOf(language, assets) {
-  const code = await run("src/render.tsx", language, { platform: "node", define: { TEMPLATE: "true" } });
-  const renderer = await import(`data:text/javascript;base64,${code.toString("base64")}`);
-  return [...renderer.authTemplates(language, assets), ...(language === "en" ? renderer.devTemplates(assets) : [])];
+/* What a bundle for Node.js exports. */
+async function load(code) {
+  const folder = await mkdtemp(path.join(tmpdir(), "tessera-webapp-"));
+  const file = path.join(folder, "bundle.mjs");
+  try {
+    await writeFile(file, code);
+    return await import(pathToFileURL(file).href);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/* src/render.tsx with these messages: as the build runs it, or as a browser would (`template` false). */
+export async function renderer(messages, { template = true } = {}) {
+  const define = { TEMPLATE: String(template) };
+  return load(await run("src/render.tsx", messages, { platform: "node", define }));
 }

@@ -21,7 +21,7 @@ function parse(tokens, path) {
     nodes.push({ text: tokens.shift() });
     const tag = tokens.shift();
     if (tag === undefined || tag === `/${path}`) return nodes;
-    const [, mark, name, words] = tag.match(/^([#^]?)([^=]*)=?(.*)$/);
+    const [, mark, name, words] = tag.match(/^([#?^]?)([^=]*)=?(.*)$/);
     nodes.push(mark ? { mark, name, words: words.split("|").filter(Boolean), inside: parse(tokens, name) } : { name });
   }
 }
@@ -29,7 +29,7 @@ function parse(tokens, path) {
 function section(node, view, item) {
   const value = lookUp(view, item, node.name);
   const holds = node.words.length > 0 ? node.words.includes(value) : says(value);
-  if (holds !== (node.mark === "#")) return "";
+  if (holds !== (node.mark !== "^")) return "";
   const items = Array.isArray(value) && node.mark === "#" ? value : [item];
   return items.map((one) => fillNodes(node.inside, view, one)).join("");
 }
@@ -41,8 +41,6 @@ function slot(name, view, item) {
 }
 
 const fillNodes = (nodes, view, item) =>
-  nodes
-    .map((node) => node.text ?? (node.inside ? section(node, view, item) : slot(node.name, view, item)))
-    .join("");
+  nodes.map((node) => node.text ?? (node.inside ? section(node, view, item) : slot(node.name, view, item))).join("");
 
 export const fill = (template, view) => fillNodes(parse(template.split(TAG), null), view, undefined);

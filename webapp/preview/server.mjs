@@ -5,12 +5,11 @@
 import http from "node:http";
 import { fileURLToPath } from "node:url";
 
-import { build } from "../build/build.mjs";
 import { LANGUAGES, PSEUDO } from "../build/bundle.mjs";
-import { fill } from "./fill.mjs";
-import { authVariants, devVariants } from "./variants.mjs";
+import { makePages } from "./pages.mjs";
+import { statesOf, urlOf } from "./states.mjs";
 
-export const CSP = [
+const CSP = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
@@ -40,27 +39,30 @@ const MAIL = {
   created_at: "2026-11-24T09:30:00Z",
 };
 
-export async function makePages() {
-  const files = new Map(await build([...LANGUAGES, PSEUDO]));
-  const page = (name, view) => fill(files.get(name).toString(), view);
-  const auth = (name, lang) => {
-    const view = authVariants(lang).get(name);
-    return view && { view, html: page(`auth/${view.page}.${lang}.html`, view) };
-  };
-  const dev = (name) => {
-    const view = devVariants().get(name);
-    return view && { view, html: page(`dev/${name}.en.html`, view) };
-  };
-  return { files, find: (folder, name, lang) => (folder === "dev" ? dev(name) : auth(name, lang)) };
-}
-
 function index() {
-  const link = (folder) => (name) => `<li><a href="/preview/${folder}/${name}?ui_locales=en">${name}</a>`;
-  const names = [...[...authVariants("en").keys()].map(link("auth")), ...[...devVariants().keys()].map(link("dev"))];
-  return `<!doctype html><html lang="en"><title>Pages</title><h1>Pages</h1><ul>${names.join("")}</ul></html>`;
+  const links = statesOf("en").map(({ entry, name }) => `<li><a href="${urlOf(entry, name, "en")}">${name}</a>`);
+  return `<!doctype html><html lang="en"><title>Pages</title><h1>Pages</h1><ul>${links.join("")}</ul></html>`;
 }
 
-function answer(response, status, type, body) {
+const asset = (pages, { pathname }) => {
+  const data = pathname.startsWith("/ui/assets/") && pages.files.get(pathname.replace("/ui/", ""));
+  return data && { type: TYPES[pathname.split(".").pop()], body: data };
+};
+
+const state = (pages, { pathname, searchParams }) => {
+  const [, , entry, name] = pathname.split("/");
+  const found = pages.find(entry, name, searchParams.get("ui_locales") ?? "en");
+  return found && { type: TYPES.html, body: found.html };
+};
+
+const FIXED = {
+  "/": () => ({ type: TYPES.html, body: index() }),
+  "/favicon.ico": () => ({ type: TYPES.svg, body: LOGO }),
+  "/preview/logo.svg": () => ({ type: TYPES.svg, body: LOGO }),
+  "/dev/outbox.json": () => ({ type: "application/json", body: JSON.stringify({ items: [MAIL] }) }),
+};
+
+function answer(response, { status = 200, type, body }) {
   response.writeHead(status, {
     "Content-Type": type,
     "Content-Security-Policy": CSP,
@@ -71,26 +73,16 @@ function answer(response, status, type, body) {
   response.end(body);
 }
 
-/* `handle(request, url)` may answer first: {status, type, body}. */
-export async function serve(handle = () => null) {
-  const pages = await makePages();
-  const server = http.createServer(async (request, response) => {
+/* {origin, close()} */
+export async function serve() {
+  const pages = await makePages([...LANGUAGES, PSEUDO]);
+  const server = http.createServer((request, response) => {
     const url = new URL(request.url, "http://localhost");
-    const special = await handle(request, url, pages);
-    if (special) return answer(response, special.status ?? 200, special.type, special.body);
-    if (url.pathname === "/") return answer(response, 200, TYPES.html, index());
-    if (url.pathname === "/preview/logo.svg") return answer(response, 200, TYPES.svg, LOGO);
-    if (url.pathname === "/dev/outbox.json")
-      return answer(response, 200, "application/json", JSON.stringify({ items: [MAIL] }));
-    const asset = pages.files.get(url.pathname.replace(/^\/ui\//, ""));
-    if (asset && url.pathname.startsWith("/ui/assets/"))
-      return answer(response, 200, TYPES[url.pathname.split(".").pop()], asset);
-    const [, , folder, name] = url.pathname.split("/");
-    const found = pages.find(folder, name, url.searchParams.get("ui_locales") ?? "en");
-    return found ? answer(response, 200, TYPES.html, found.html) : answer(response, 404, "text/plain", "no such page");
+    const found = FIXED[url.pathname]?.() ?? (asset(pages, url) || state(pages, url));
+    answer(response, found ?? { status: 404, type: "text/plain", body: "no such page" });
   });
   await new Promise((resolve) => server.listen(Number(process.env.PORT ?? 0), "127.0.0.1", resolve));
-  return { server, origin: `http://localhost:${server.address().port}`, pages };
+  return { origin: `http://localhost:${server.address().port}`, close: () => server.close() };
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) console.log((await serve()).origin);

@@ -1,35 +1,50 @@
 /* Runs at build, once a language: every page as its template. */
+import type { VNode } from "preact";
 import render from "preact-render-to-string";
 
 import { PAGE_NAMES, PageOf, titleOf } from "./auth/pages";
-import { DEV_PAGE_NAMES, DevPageOf, devTitleOf } from "./dev/pages";
+import type { PageName, View } from "./auth/views";
+import { DEV_PAGE_NAMES, type DevPageName, DevPageOf, type DevView, devTitleOf } from "./dev/pages";
 import { type Asset, documentOf } from "./document";
 import { directionOf } from "./i18n/languages";
 import { DEV_SAMPLES, SAMPLES, withFrame } from "./samples";
 import { symbolic } from "./template";
 
-interface Assets {
-  style: Asset;
-  auth: Asset;
-  dev: Asset;
+/* An entry point of the build (build/build.mjs) and its pages. */
+interface Entry {
+  names: string[];
+  samples: Record<string, object>;
+  body: (name: string, view: object, lang: string) => VNode;
+  title: (name: string, view: object) => string;
 }
 
-const frameOf = (lang: string) => ({ lang, dir: directionOf(lang) });
+const ENTRIES: Record<string, Entry> = {
+  auth: {
+    names: PAGE_NAMES,
+    samples: SAMPLES,
+    body: (name, view, lang) => <PageOf name={name as PageName} view={view as View} language={lang} />,
+    title: (name, view) => titleOf(name as PageName, view as View),
+  },
+  dev: {
+    names: DEV_PAGE_NAMES,
+    samples: DEV_SAMPLES,
+    body: (name, view) => <DevPageOf name={name as DevPageName} view={view as DevView} />,
+    title: (name, view) => devTitleOf(name as DevPageName, view as DevView),
+  },
+};
 
-export function authTemplates(lang: string, { style, auth }: Assets): [string, string][] {
-  return PAGE_NAMES.map((name) => {
-    const view = symbolic(withFrame(SAMPLES[name]));
-    const body = render(<PageOf name={name} view={view} language={lang} />);
-    const title = titleOf(name, view);
-    return [`auth/${name}.${lang}.html`, documentOf({ ...frameOf(lang), title, body, script: auth, style })];
-  });
+/* What a page holds for this view. */
+export function rendered(entry: string, name: string, lang: string, view: object) {
+  const { body, title } = ENTRIES[entry]!;
+  return { title: title(name, view), body: render(body(name, view, lang)) };
 }
 
-export function devTemplates({ style, dev }: Assets): [string, string][] {
-  return DEV_PAGE_NAMES.map((name) => {
-    const view = symbolic(withFrame(DEV_SAMPLES[name]));
-    const body = render(<DevPageOf name={name} view={view} />);
-    const title = devTitleOf(name, view);
-    return [`dev/${name}.en.html`, documentOf({ ...frameOf("en"), title, body, script: dev, style })];
+/* [file, text] of every page. */
+export function templatesOf(entry: string, lang: string, assets: { style: Asset; script: Asset }): [string, string][] {
+  const { names, samples } = ENTRIES[entry]!;
+  return names.map((name) => {
+    const view = symbolic(withFrame(samples[name]!));
+    const page = { lang, dir: directionOf(lang), ...rendered(entry, name, lang, view), ...assets };
+    return [`${entry}/${name}.${lang}.html`, documentOf(page)];
   });
 }

@@ -1,7 +1,9 @@
-/* A view of every page in which every member stands: the templates' slots are made from them, and
- * previews and tests show them. */
-import type { PageName, View, ViewOf } from "./auth/views";
+/* A view of every page in which every member stands, also those that are mostly absent: the templates'
+ * slots are made from them. */
+import type { PageName, ViewOf } from "./auth/views";
 import type { AppView, OutboxView } from "./dev/views";
+
+type Complete<T> = T extends object ? { [Member in keyof T]-?: Complete<NonNullable<T[Member]>> } : T;
 
 const common = {
   lang: "en" as const,
@@ -22,32 +24,34 @@ const client = {
   policy_url: "https://shop.example.com/privacy",
   terms_url: "https://shop.example.com/terms",
 };
+const account = { email: "ada@example.com", name: "Ada Lovelace" };
 const form = { action: "/ui/sign-in?flow=5cNkH2", csrf: "q0sIWvZ7nB0" };
 
-export const SAMPLES: { [Name in PageName]: ViewOf<Name> } = {
+export const SAMPLES: { [Name in PageName]: Complete<ViewOf<Name>> } = {
   "sign-in": {
     page: "sign-in",
     ...common,
     ...form,
     client,
     email: "ada@example.com",
-    error: { code: "throttled", wait: { seconds: 40, minutes: 5 } },
+    error: { code: "throttled", wait: { total_s: 300, seconds: 40, minutes: 5 } },
   },
   consent: {
     page: "consent",
     ...common,
     ...form,
     client,
-    account: { email: "ada@example.com", name: "Ada Lovelace" },
-    scopes: [{ name: "orders.read", fixed: true, description: "Read your orders" }],
+    account,
+    scopes: [{ name: "orders.read", fixed: true, added: true, description: "Read your orders" }],
     claims: [{ name: "email", essential: true }],
+    optional: true,
     error: { code: "form_expired" },
   },
   logout: {
     page: "logout",
     ...common,
     ...form,
-    account: { email: "ada@example.com" },
+    account,
     client,
     clients: [{ name: "Web shop" }],
     error: { code: "form_expired" },
@@ -86,12 +90,10 @@ export const SAMPLES: { [Name in PageName]: ViewOf<Name> } = {
   },
 };
 
-export const DEV_SAMPLES: { app: AppView; outbox: OutboxView } = {
+export const DEV_SAMPLES: { app: Complete<AppView>; outbox: Complete<OutboxView> } = {
   app: { page: "app", ...common, issuer: "https://localhost:8443", client_id: "demo", scope: "openid profile email" },
   outbox: { page: "outbox", ...common },
 };
 
 /* The frame asks every view for these two; a page without them never shows them. */
 export const withFrame = <V>(view: V): V => ({ client, error: { code: "busy" }, ...view }) as V;
-
-export type AnyView = View | AppView | OutboxView;

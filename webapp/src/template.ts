@@ -13,10 +13,9 @@ declare const TEMPLATE: boolean;
 const PATH = "\0path";
 type Symbolic = { [PATH]: string };
 
-const pathOf = (value: unknown): string =>
-  typeof value === "string" ? value.slice(2, -2) : (value as Symbolic)[PATH];
+const pathOf = (value: unknown): string => (typeof value === "string" ? value.slice(2, -2) : (value as Symbolic)[PATH]);
 
-const section = (mark: "#" | "^", path: string, words: string, inside: ComponentChildren) => [
+const section = (mark: "#" | "?" | "^", path: string, words: string, inside: ComponentChildren) => [
   `{{${mark}${path}${words}}}`,
   inside,
   `{{/${path}}}`,
@@ -32,7 +31,7 @@ export function when<T>(
 ): ComponentChildren {
   if (TEMPLATE) {
     const path = pathOf(value);
-    return [section("#", path, "", yes(value!)), no && section("^", path, "", no())];
+    return [section("?", path, "", yes(value!)), no && section("^", path, "", no())];
   }
   return says(value) ? yes(value!) : no?.();
 }
@@ -56,7 +55,17 @@ export function choose<Word extends string>(
       section("^", path, `=${words.join("|")}`, otherwise),
     ];
   }
-  return Object.prototype.hasOwnProperty.call(choices, value) ? choices[value] : otherwise;
+  return Object.hasOwn(choices, value) ? choices[value] : otherwise;
+}
+
+/* `yes` if the value is one of these words. */
+export function whenOneOf<Word extends string>(
+  value: Word | undefined,
+  words: Word[],
+  yes: ComponentChildren,
+): ComponentChildren {
+  if (TEMPLATE) return section("#", pathOf(value), `=${words.join("|")}`, yes);
+  return value !== undefined && words.includes(value) ? yes : null;
 }
 
 /* The same for attributes and titles. */
@@ -70,10 +79,8 @@ export const chooseText = <Word extends string>(
   otherwise: string,
 ): string => flat(choose(value, choices, otherwise));
 
-export function whenOneOf<Word extends string>(value: Word | undefined, words: Word[], yes: string): string {
-  if (TEMPLATE) return flat(section("#", pathOf(value), `=${words.join("|")}`, yes));
-  return value !== undefined && words.includes(value) ? yes : "";
-}
+export const whenOneOfText = <Word extends string>(value: Word | undefined, words: Word[], yes: string): string =>
+  flat(whenOneOf(value, words, yes));
 
 function flat(part: ComponentChildren): string {
   return Array.isArray(part) ? part.map(flat).join("") : String(part ?? "");
@@ -82,8 +89,7 @@ function flat(part: ComponentChildren): string {
 /* The view whose values are their own slots, made from a view in which every member stands. */
 export function symbolic<V>(complete: V, path = ""): V {
   const member = (name: string) => (path === "" || path === "." ? path + name : `${path}.${name}`);
-  if (Array.isArray(complete))
-    return Object.assign([symbolic(complete[0], ".")], { [PATH]: path }) as V;
+  if (Array.isArray(complete)) return Object.assign([symbolic(complete[0], ".")], { [PATH]: path }) as V;
   if (typeof complete === "object" && complete !== null)
     return Object.fromEntries([
       [PATH, path],

@@ -9,23 +9,28 @@ enum { TICKED_MAX_LEN = 1024 };
 static result_t put_account(struct flow_page *page, json_t *view)
 {
     const struct oauth_subject *person;
-    json_t *account = json_object();
 
-    json_object_set_new(view, "account", account);
     TRY(page->authn.store->subject_find(
         page->authn.store->self, page->x->arena, page->session->user_id, &person));
     if (!person)
         return result_fail(RESULT_CONFLICT, "the person was deleted meanwhile");
-    json_put_str(account, "email", person->email);
-    json_put_str(account, "name",
-        str_trim(arena_printf(page->x->arena, "%.*s %.*s", STR_ARG(person->given_name),
-            STR_ARG(person->family_name))));
+    view_put_account(page->x, view, person);
     return OK;
+}
+
+/* Whether the person allowed this client something before, so that what is new can be told. */
+static bool has_grown(const struct authn_consent_question *question)
+{
+    for (size_t i = 0; i < question->n_scopes; i++)
+        if (question->scopes[i].remembered)
+            return true;
+    return false;
 }
 
 static void put_scopes(
     struct flow_page *page, const struct authn_consent_question *question, json_t *view)
 {
+    bool grown = has_grown(question), optional = question->claims.n > 0;
     json_t *scopes = json_array();
 
     for (size_t i = 0; i < question->n_scopes; i++) {
@@ -34,12 +39,15 @@ static void put_scopes(
         json_t *item = json_object();
         json_put_str(item, "name", scope->name);
         json_object_set_new(item, "fixed", json_boolean(scope->fixed));
+        json_object_set_new(item, "added", json_boolean(grown && !scope->remembered));
         if (own)
             json_put_str(
                 item, "description", own->description.len > 0 ? own->description : own->name);
         json_array_append_new(scopes, item);
+        optional = optional || !scope->fixed;
     }
     json_object_set_new(view, "scopes", scopes);
+    json_object_set_new(view, "optional", json_boolean(optional));
 }
 
 static void put_claims(const struct claims_wishes *wishes, json_t *view)

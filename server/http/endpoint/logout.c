@@ -49,11 +49,8 @@ static result_t put_account(struct logout_page *page, json_t *view)
 
     TRY(page->authn.store->subject_find(
         page->authn.store->self, page->x->arena, page->session->user_id, &person));
-    if (person) {
-        json_t *account = json_object();
-        json_put_str(account, "email", person->email);
-        json_object_set_new(view, "account", account);
-    }
+    if (person)
+        view_put_account(page->x, view, person);
     return OK;
 }
 

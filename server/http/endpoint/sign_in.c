@@ -46,6 +46,7 @@ static void show_wait(struct flow_page *page, str_t email, int64_t wait_s)
     json_t *view = view_of(page, email);
     json_t *wait = json_object();
 
+    json_put_int(wait, "total_s", wait_s);
     if (wait_s < SECONDS_SHOWN)
         json_put_int(wait, "seconds", wait_s);
     else

@@ -1,4 +1,5 @@
 import { t } from "../i18n/text";
+import { Account } from "../parts/Account";
 import { Heading } from "../parts/Frame";
 import { Icon } from "../parts/Icon";
 import { Action, PostForm } from "../parts/PostForm";
@@ -30,7 +31,14 @@ function Words({ scope }: { scope: ConsentScope }) {
       </small>
     </>
   );
-  return <span class="words">{choose(scope.name, standard, own)}</span>;
+  return (
+    <span class="words">
+      {when(scope.added, () => (
+        <small class="added">{t("consent.added")}</small>
+      ))}
+      {choose(scope.name, standard, own)}
+    </span>
+  );
 }
 
 /* What cannot be unticked is told, not asked. */
@@ -117,15 +125,24 @@ export function Consent({ view }: { view: ConsentView }) {
       <p class="lead">{t("consent.lead", { client: client.name })}</p>
       <ProblemSummary error={view.error} texts={{ form_expired: "error.form_expired", busy: "error.busy" }} />
       <PostForm view={view}>
-        <fieldset aria-describedby="untick">
-          <legend>{t("consent.scopes", { client: client.name })}</legend>
+        <Account account={account}>
+          <Action value="other" look="link">
+            {t("consent.other")}
+          </Action>
+        </Account>
+        <fieldset>
+          <legend>{t("consent.scopes")}</legend>
           <ul class="scopes">
-            {each(view.scopes, (scope) => <Scope scope={scope} />)}
-            {each(view.claims, (claim) => <Claim claim={claim} client={client} />)}
+            {each(view.scopes, (scope) => (
+              <Scope scope={scope} />
+            ))}
+            {each(view.claims, (claim) => (
+              <Claim claim={claim} client={client} />
+            ))}
           </ul>
-          <p id="untick" class="hint">
-            {t("consent.untick")}
-          </p>
+          {when(view.optional, () => (
+            <p class="hint">{t("consent.untick")}</p>
+          ))}
         </fieldset>
         <div class="pair">
           <Action value="allow">{t("consent.allow")}</Action>
@@ -135,18 +152,6 @@ export function Consent({ view }: { view: ConsentView }) {
           <p class="hint">{t("consent.returns", { host })}</p>
         ))}
         <Policies client={client} />
-        <div class="account">
-          <p>
-            {t("consent.account")}
-            <br />
-            <strong>
-              <bdi>{account.email}</bdi>
-            </strong>
-          </p>
-          <Action value="other" look="link">
-            {t("consent.other")}
-          </Action>
-        </div>
       </PostForm>
     </>
   );

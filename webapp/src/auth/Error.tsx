@@ -1,51 +1,46 @@
 /* What cannot go on: what happened, what to do next, and a number that ties it to the server's log. */
 import { useEffect, useState } from "preact/hooks";
 
-import { type Key, t } from "../i18n/text";
+import { t } from "../i18n/text";
 import { Heading } from "../parts/Frame";
+import { Icon } from "../parts/Icon";
+import { type Texts, wordsOf } from "../parts/Problem";
 import { choose, chooseText, when } from "../template";
 import type { ErrorCode, ErrorView } from "./views";
 
-type TitleKey = Extract<Key, `error.${string}`>;
-const TITLES: Partial<Record<ErrorCode, TitleKey>> = {
+const TITLES: Partial<Texts<ErrorCode>> = {
   expired: "error.expired_title",
   form_expired: "error.expired_title",
-  setup_link_invalid: "error.expired_title",
-  setup_over: "error.expired_title",
+  setup_link_invalid: "error.link_title",
+  setup_over: "error.link_title",
   not_found: "error.not_found_title",
   busy: "error.busy_title",
   unavailable: "error.busy_title",
 };
 
-const CODES: ErrorCode[] = [
-  "invalid_request",
-  "invalid_client",
-  "invalid_redirect_uri",
-  "expired",
-  "form_expired",
-  "cookies",
-  "setup_link_invalid",
-  "setup_over",
-  "wrong_host",
-  "not_found",
-  "method_not_allowed",
-  "too_large",
-  "busy",
-  "unavailable",
-  "internal",
-];
+const TEXTS: Texts<ErrorCode> = {
+  invalid_request: "error.invalid_request",
+  invalid_client: "error.invalid_client",
+  invalid_redirect_uri: "error.invalid_redirect_uri",
+  expired: "error.expired",
+  form_expired: "error.form_expired",
+  cookies: "error.cookies",
+  setup_link_invalid: "error.setup_link_invalid",
+  setup_over: "error.setup_over",
+  wrong_host: "error.wrong_host",
+  not_found: "error.not_found",
+  method_not_allowed: "error.method_not_allowed",
+  too_large: "error.too_large",
+  busy: "error.busy",
+  unavailable: "error.unavailable",
+  internal: "error.internal",
+};
 
-const headings = () =>
-  Object.fromEntries(Object.entries(TITLES).map(([code, key]) => [code, t(key)])) as Record<ErrorCode, string>;
-
-export const errorTitle = ({ error }: ErrorView) => chooseText(error.code, headings(), t("error.title"));
+export const errorTitle = ({ error }: ErrorView) => chooseText(error.code, wordsOf(TITLES), t("error.title"));
 
 function What({ error }: { error: ErrorView["error"] }) {
   const { expected, received } = error;
-  const texts = Object.fromEntries(
-    CODES.map((code) => [code, t(`error.${code}`, { expected, received })]),
-  ) as Record<ErrorCode, string>;
-  return <p>{choose(error.code, texts, t("error.internal"))}</p>;
+  return <p>{choose(error.code, wordsOf(TEXTS, { expected, received }), t("error.internal"))}</p>;
 }
 
 /* With script, a button copies the number. */
@@ -55,7 +50,7 @@ function Correlation({ id }: { id: string }) {
   useEffect(() => setWorks(Boolean(navigator.clipboard)), []);
   const copy = () => navigator.clipboard.writeText(id).then(() => setCopied(true));
   return (
-    <div class="number">
+    <div class="reference">
       <p class="hint">{t("error.correlation")}</p>
       <p class="line">
         <code id="correlation-id">{id}</code>
@@ -74,7 +69,10 @@ export function ErrorPage({ view }: { view: ErrorView }) {
   const { error } = view;
   return (
     <>
-      <Heading>{choose(error.code, headings(), t("error.title"))}</Heading>
+      <div class="failed">
+        <Icon name="alert" size={24} />
+        <Heading>{choose(error.code, wordsOf(TITLES), t("error.title"))}</Heading>
+      </div>
       <div id="error-summary" role="alert" data-code={error.code}>
         <What error={error} />
         {when(error.detail, (detail) => (

@@ -1,4 +1,5 @@
 import { t } from "../i18n/text";
+import { Account } from "../parts/Account";
 import { Heading } from "../parts/Frame";
 import { Action, PostForm } from "../parts/PostForm";
 import { ProblemSummary } from "../parts/Problem";
@@ -11,12 +12,14 @@ export function Logout({ view }: { view: LogoutView }) {
   return (
     <>
       <Heading>{t("logout.title")}</Heading>
-      <p class="lead">
-        {when(view.client, (client) => t("logout.asked_by", { client: client.name }))}{" "}
-        {when(view.account, ({ email }) => t("logout.account", { email }))}
-      </p>
+      {when(view.client, ({ name }) => (
+        <p class="lead">{t("logout.asked_by", { client: name })}</p>
+      ))}
       <ProblemSummary error={view.error} texts={{ form_expired: "error.form_expired", busy: "error.busy" }} />
       <PostForm view={view}>
+        {when(view.account, (account) => (
+          <Account account={account} />
+        ))}
         {when(view.clients, (clients) => (
           <>
             <p>{t("logout.clients")}</p>
@@ -47,11 +50,27 @@ export function LoggedOut({ view }: { view: LoggedOutView }) {
   const { stayed, client, return_url } = view;
   return (
     <>
-      <Heading>{when(stayed, () => t("logged_out.stayed"), () => t("logged_out.title"))}</Heading>
-      <p class="lead">{when(stayed, () => t("logged_out.stayed_lead"), () => t("logged_out.lead"))}</p>
+      <Heading>
+        {when(
+          stayed,
+          () => t("logged_out.stayed"),
+          () => t("logged_out.title"),
+        )}
+      </Heading>
+      <p class="lead">
+        {when(
+          stayed,
+          () => t("logged_out.stayed_lead"),
+          () => t("logged_out.lead"),
+        )}
+      </p>
       {when(return_url, (url) => (
         <a class="button plain" href={url}>
-          {when(client, ({ name }) => t("back_to", { client: name }), () => t("back"))}
+          {when(
+            client,
+            ({ name }) => t("back_to", { client: name }),
+            () => t("back"),
+          )}
         </a>
       ))}
     </>

@@ -2,38 +2,31 @@ import { t } from "../i18n/text";
 import { Field, PasswordField } from "../parts/Field";
 import { Heading } from "../parts/Frame";
 import { PostForm } from "../parts/PostForm";
-import { ProblemSummary } from "../parts/Problem";
-import { when, whenOneOf } from "../template";
+import { ProblemSummary, type Texts } from "../parts/Problem";
+import { when } from "../template";
 import type { SetupCode, SetupDoneView, SetupView } from "./views";
 
-const PROBLEMS = {
-  email_invalid: "problem.email_invalid",
-  email_taken: "problem.email_taken",
-  name_invalid: "problem.name_invalid",
+const OF_EMAIL = { email_invalid: "problem.email_invalid", email_taken: "problem.email_taken" } as const;
+const OF_NAMES = { name_invalid: "problem.name_invalid" } as const;
+const OF_PASSWORD = {
   password_too_short: "problem.password_too_short",
   password_too_long: "problem.password_too_long",
   password_not_text: "problem.password_not_text",
   password_personal: "problem.password_personal",
   password_weak: "problem.password_weak",
+} as const;
+const PROBLEMS: Texts<SetupCode> = {
+  ...OF_EMAIL,
+  ...OF_NAMES,
+  ...OF_PASSWORD,
   form_expired: "error.form_expired",
   busy: "error.busy",
-} as const;
-
-const OF_EMAIL: SetupCode[] = ["email_invalid", "email_taken"];
-const OF_NAMES: SetupCode[] = ["name_invalid"];
-const OF_PASSWORD: SetupCode[] = [
-  "password_too_short",
-  "password_too_long",
-  "password_not_text",
-  "password_personal",
-  "password_weak",
-];
+};
 
 export const setupTitle = () => t("setup.title");
 
 export function Setup({ view }: { view: SetupView }) {
   const { error } = view;
-  const invalid = (codes: SetupCode[]) => whenOneOf(error?.code, codes, "true");
   const rules = (
     <ul class="rules">
       <li>{t("setup.rule_length", { n: view.password_min })}</li>
@@ -51,14 +44,16 @@ export function Setup({ view }: { view: SetupView }) {
           label={t("given_name")}
           autocomplete="given-name"
           value={view.given_name}
-          invalid={invalid(OF_NAMES)}
+          error={error}
+          texts={OF_NAMES}
         />
         <Field
           name="family_name"
           label={t("family_name")}
           autocomplete="family-name"
           value={view.family_name}
-          invalid={invalid(OF_NAMES)}
+          error={error}
+          texts={OF_NAMES}
         />
         <Field
           name="email"
@@ -66,14 +61,16 @@ export function Setup({ view }: { view: SetupView }) {
           latin
           autocomplete="username"
           value={view.email}
-          invalid={invalid(OF_EMAIL)}
+          error={error}
+          texts={OF_EMAIL}
         />
         <PasswordField
           name="password"
           label={t("password")}
           autocomplete="new-password"
-          invalid={invalid(OF_PASSWORD)}
           hint={rules}
+          error={error}
+          texts={OF_PASSWORD}
         />
         <button type="submit" class="primary">
           {t("setup.submit")}

@@ -3,8 +3,9 @@ import { Field, PasswordField } from "../parts/Field";
 import { Heading } from "../parts/Frame";
 import { PostForm } from "../parts/PostForm";
 import { ProblemSummary } from "../parts/Problem";
-import { when, whenOneOf } from "../template";
-import type { SignInView, Wait } from "./views";
+import { TimeToWait } from "../parts/TimeToWait";
+import { when } from "../template";
+import type { SignInCode, SignInView } from "./views";
 
 export const title = () => t("sign_in.title");
 
@@ -17,22 +18,11 @@ const PROBLEMS = {
   busy: "error.busy",
 } as const;
 
-/* Short units, which have one form in every language: the template cannot count. */
-function TimeToWait({ wait }: { wait: Wait | undefined }) {
-  const line = (time: string) => <p class="strong">{t("problem.throttled_wait", { time })}</p>;
-  return (
-    <>
-      {when(wait, ({ seconds, minutes }) => [
-        when(seconds, (n) => line(t("seconds", { n }))),
-        when(minutes, (n) => line(t("minutes", { n }))),
-      ])}
-    </>
-  );
-}
+/* Which of the two is wrong stays unsaid. */
+const OF_BOTH: SignInCode[] = ["invalid_credentials"];
 
 export function SignIn({ view }: { view: SignInView }) {
   const { error, client } = view;
-  const invalid = whenOneOf(error?.code, ["invalid_credentials"], "true");
   return (
     <>
       <Heading>{t("sign_in.title")}</Heading>
@@ -47,9 +37,16 @@ export function SignIn({ view }: { view: SignInView }) {
           latin
           autocomplete="username webauthn"
           value={view.email}
-          invalid={invalid}
+          error={error}
+          marks={OF_BOTH}
         />
-        <PasswordField name="password" label={t("password")} autocomplete="current-password" invalid={invalid} />
+        <PasswordField
+          name="password"
+          label={t("password")}
+          autocomplete="current-password"
+          error={error}
+          marks={OF_BOTH}
+        />
         <button type="submit" class="primary">
           {t("sign_in.submit")}
         </button>

@@ -1,6 +1,7 @@
 /* Forms without page loads. A form is sent by fetch and answered by the next view; whatever does not
  * go as it should is left to the browser, which can do all of it alone.
  */
+import { announce } from "../announce";
 import { t } from "../i18n/text";
 import type { View } from "./views";
 
@@ -8,6 +9,7 @@ type Show = (view: View, url: string | null) => void;
 type Answer = { location: string } | View;
 
 const JSON_TYPE = "application/json";
+const PATIENCE_MS = 500; // a wait that is longer is told
 
 async function ask(url: string, init: RequestInit): Promise<Answer> {
   const response = await fetch(url, {
@@ -37,7 +39,7 @@ function submitPlainly(form: HTMLFormElement, button: HTMLElement | null) {
 
 function contents(form: HTMLFormElement, button: HTMLElement | null): URLSearchParams {
   const body = new URLSearchParams();
-  new FormData(form).forEach((value, name) => body.append(name, String(value)));
+  for (const [name, value] of new FormData(form)) body.append(name, String(value));
   if (button instanceof HTMLButtonElement && button.name) body.append(button.name, button.value);
   return body;
 }
@@ -57,21 +59,19 @@ async function goTo(target: string, pages: string, show: Show) {
   }
 }
 
-function setBusy(form: HTMLFormElement, busy: boolean) {
-  if (busy) form.setAttribute("aria-busy", "true");
-  else form.removeAttribute("aria-busy");
-  document.getElementById("status")!.textContent = busy ? t("working") : "";
-}
-
+/* The form stays busy to its end: until the next page stands in its place, or the browser has left. */
 async function send(form: HTMLFormElement, button: HTMLElement | null, pages: string, show: Show) {
-  setBusy(form, true);
+  form.setAttribute("aria-busy", "true");
+  const patience = setTimeout(() => announce(t("working")), PATIENCE_MS);
   try {
     const answer = await ask(actionOf(form), { method: "POST", body: contents(form, button) });
     if ("location" in answer) await goTo(answer.location, pages, show);
     else show(answer, null);
-    setBusy(form, false);
   } catch {
     submitPlainly(form, button);
+  } finally {
+    clearTimeout(patience);
+    announce("");
   }
 }
 
@@ -84,6 +84,10 @@ export function enhanceForms(base: string, show: Show) {
     event.preventDefault();
     if (form.getAttribute("aria-busy") !== "true") void send(form, event.submitter, pages, show);
   });
-  /* The pages before are not kept: going back asks the server where the person stands. */
+  /* The pages before are not kept: going back, to a page of this document or to one that the browser
+   * has put aside, asks the server where the person stands. */
   addEventListener("popstate", () => location.reload());
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) location.reload();
+  });
 }

@@ -46,6 +46,12 @@ export interface Client {
   terms_url?: string; // https
 }
 
+/* Who is signed in. */
+export interface Account {
+  email: string;
+  name?: string;
+}
+
 /* A page with a form of a flow. `csrf` becomes the hidden input of that name; the flow's id is in
  * the query of `action`. */
 export interface Form {
@@ -74,8 +80,10 @@ export type SignInCode =
   | "form_expired" // the token of the form did not match: nothing was done
   | "busy";
 
-/* Time to wait, rounded up; exactly one member: seconds below 90, minutes from there. */
+/* Time to wait: exactly, and rounded up in one of two units (seconds below 90), for a page without
+ * script, which cannot count. */
 export interface Wait {
+  total_s: number;
   seconds?: number;
   minutes?: number;
 }
@@ -85,14 +93,16 @@ export interface Wait {
 export interface ConsentView extends Common, Form {
   page: "consent";
   client: Client;
-  account: { email: string; name?: string };
+  account: Account;
   scopes: ConsentScope[]; // in the order of the request
   claims: ConsentClaim[]; // asked for by name, beside what the scopes release; may be empty
+  optional: boolean; // one of them can be unticked
   error?: Problem<ConsentCode>;
 }
 export interface ConsentScope {
   name: string;
   fixed: boolean; // cannot be unticked
+  added: boolean; // other scopes were allowed before, this one was not
   description?: string; // own scopes: the registered description, else the name; none for standard ones
 }
 export interface ConsentClaim {
@@ -104,7 +114,7 @@ export type ConsentCode = "form_expired" | "busy";
 /* GET and POST /ui/logout. Buttons: action=logout, cancel. */
 export interface LogoutView extends Common, Form {
   page: "logout";
-  account?: { email: string };
+  account?: Account;
   client?: Client; // who asks, if known
   clients: { name: string }[]; // where the session was used; may be empty
   error?: Problem<"form_expired" | "busy">;
@@ -127,7 +137,8 @@ export interface SetupView extends Common, Form {
   password_min: number; // characters
   error?: Problem<SetupCode>;
 }
-export type SetupCode = // those of account/refusal.h, and two of the form
+export type SetupCode =
+  // those of account/refusal.h, and two of the form
   | "email_invalid"
   | "email_taken"
   | "name_invalid"

@@ -50,7 +50,13 @@ function Item({ message }: { message: Message }) {
 
 function Messages({ items }: { items: Message[] }) {
   if (items.length === 0) return <p class="lead">Nothing was sent yet. What is sent from now on shows here.</p>;
-  return <ul class="messages">{[...items].reverse().map((message) => <Item key={message.id} message={message} />)}</ul>;
+  return (
+    <ul class="messages">
+      {[...items].reverse().map((message) => (
+        <Item key={message.id} message={message} />
+      ))}
+    </ul>
+  );
 }
 
 export function Outbox() {

@@ -34,7 +34,10 @@ const PENDING = "tessera-dev-pending";
 const TOKENS = "tessera-dev-tokens";
 
 const base64url = (bytes: Uint8Array) =>
-  btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+  btoa(String.fromCharCode(...bytes))
+    .replace(/\+/g, "-")
+    .replace(/\//g, "_")
+    .replace(/=+$/, "");
 
 const random = () => base64url(crypto.getRandomValues(new Uint8Array(32)));
 

@@ -9,6 +9,8 @@ export type Key = keyof typeof messages;
  * turning the words around it. */
 const isolated = (name: string, value: string) => (name === "client" ? `\u2068${value}\u2069` : value);
 
-export function t(key: Key, values: Record<string, string | number | undefined> = {}): string {
+export type Values = Record<string, string | number | undefined>;
+
+export function t(key: Key, values: Values = {}): string {
   return messages[key].replace(/\{(\w+)\}/g, (_, name: string) => isolated(name, String(values[name] ?? "")));
 }

@@ -1,10 +1,10 @@
 /* What stands around every page: the application first, the house small below. */
 import type { ComponentChildren } from "preact";
 
-import { type Client, type Common, LANGUAGES } from "../auth/views";
-import { NAMES } from "../i18n/languages";
+import type { Client, Common } from "../auth/views";
 import { t } from "../i18n/text";
 import { when } from "../template";
+import { Languages } from "./Languages";
 
 interface Props {
   view: Common & { client?: Client };
@@ -33,34 +33,19 @@ function Name({ view }: { view: Props["view"] }) {
   );
 }
 
-/* Links with a whole page load: the server chooses the language and keeps the choice. */
-function Languages({ url, language }: { url: string; language: string }) {
-  return (
-    <nav aria-label={t("language")}>
-      <ul class="links">
-        {LANGUAGES.map((code) => (
-          <li key={code}>
-            <a href={url + code} lang={code} hreflang={code} aria-current={code === language ? "true" : undefined}>
-              {NAMES[code]}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </nav>
-  );
-}
-
-function Foot({ view, language }: { view: Common; language: string }) {
+function Foot({ view, language }: { view: Props["view"]; language: string }) {
   const { branding } = view;
   return (
-    <footer class="foot">
+    <footer class="foot column">
       {when(view.language_url, (url) => (
         <Languages url={url} language={language} />
       ))}
       <ul class="links">
-        <li>
-          <bdi>{branding.name}</bdi>
-        </li>
+        {when(view.client, () => (
+          <li>
+            <bdi>{branding.name}</bdi>
+          </li>
+        ))}
         {when(branding.terms_url, (url) => (
           <li>
             <a href={url}>{t("terms")}</a>
@@ -88,9 +73,7 @@ export function Frame({ view, language, children }: Props) {
         </div>
       </header>
       <main class="column">{children}</main>
-      <div class="column">
-        <Foot view={view} language={language} />
-      </div>
+      <Foot view={view} language={language} />
     </>
   );
 }
