@@ -14,6 +14,12 @@ struct account_page {
     size_t limit;
 };
 
+/* An API: the audience of some scopes, and how it wants its tokens. */
+struct account_resource {
+    str_t audience;
+    struct oauth_token_wishes token;
+};
+
 struct account_store {
     void *self;
     /* NULL where there is none. */
@@ -61,6 +67,8 @@ struct account_store {
         void *self, arena_t *arena, const struct oauth_scope_record **scopes_out, size_t *n_out);
     result_t (*scope_add)(void *self, const struct oauth_scope_record *scope);
     result_t (*scope_delete)(void *self, str_t name, bool *found_out);
+    /* Not found: no scope has this audience. What is set goes with its last scope. */
+    result_t (*resource_save)(void *self, const struct account_resource *resource, bool *found_out);
 };
 
 /* Judges the public keys that a client registers. Any thread; does not block. */

@@ -9,6 +9,7 @@ static const struct cli_command *const *const groups[] = {
     cli_user_commands,
     cli_client_commands,
     cli_scope_commands,
+    cli_resource_commands,
     cli_role_commands,
     cli_keys_commands,
     cli_admin_commands,

@@ -10,6 +10,7 @@ extern const struct cli_command *const cli_migrate_commands[];
 extern const struct cli_command *const cli_user_commands[];
 extern const struct cli_command *const cli_client_commands[];
 extern const struct cli_command *const cli_scope_commands[];
+extern const struct cli_command *const cli_resource_commands[];
 extern const struct cli_command *const cli_role_commands[];
 extern const struct cli_command *const cli_keys_commands[];
 extern const struct cli_command *const cli_admin_commands[];

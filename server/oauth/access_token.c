@@ -4,9 +4,13 @@
 #include "crypto/digest.h"
 #include "oauth/audience.h"
 
+#include <string.h>
+
 enum { JTI_BYTES = 16, OPAQUE_BYTES = 32 };
 
-static const char *const access_token_typs[] = {"at+jwt", NULL};
+/* RFC 9068, section 2.1. A token that must bear the typ of an ID Token says what it is by a claim
+ * of our own, which no ID Token has (RFC 8725, section 3.11). */
+static const char *const own_typs[] = {"at+jwt", NULL}, *const shared_typs[] = {"JWT", NULL};
 
 /* RFC 9068, section 2.2.3.1: authorization attributes, when their scopes were granted. */
 static void put_person(json_t *claims, const struct access_token_order *order)
@@ -44,8 +48,10 @@ static result_t issue_jwt(
         json_put_str(claims, "scope", order->scope);
     if (order->grant)
         put_person(claims, order);
-    return ctx->signer->sign(ctx->signer->self, ctx->arena, order->client->access_token_alg,
-        access_token_typs[0], json_write(ctx->arena, claims), token_out);
+    if (strcmp(order->style.typ, shared_typs[0]) == 0)
+        json_put_str(claims, TOKEN_USE, STR("access"));
+    return ctx->signer->sign(ctx->signer->self, ctx->arena, order->style.alg, order->style.typ,
+        json_write(ctx->arena, claims), token_out);
 }
 
 static result_t issue_opaque(
@@ -69,7 +75,7 @@ static result_t issue_opaque(
 result_t access_token_issue(
     struct oauth_context *ctx, const struct access_token_order *order, str_t *token_out)
 {
-    switch (order->client->access_token_format) {
+    switch (order->style.format) {
     case TOKEN_JWT:
         return issue_jwt(ctx, order, token_out);
     case TOKEN_OPAQUE:
@@ -91,13 +97,29 @@ static str_t read_audience(arena_t *arena, const json_t *claims)
     return audience;
 }
 
+/* Its claims, if it is an access token of ours of either typ; own. */
+static result_t verify(struct oauth_context *ctx, str_t text, json_t **claims_out)
+{
+    const struct oauth_signer *signer = ctx->signer;
+
+    TRY(signer->verify(signer->self, ctx->arena, text, own_typs, claims_out));
+    if (*claims_out)
+        return OK;
+    TRY(signer->verify(signer->self, ctx->arena, text, shared_typs, claims_out));
+    if (*claims_out && !str_eq(json_read_str(*claims_out, TOKEN_USE), STR("access"))) {
+        json_decref(*claims_out);
+        *claims_out = NULL;
+    }
+    return OK;
+}
+
 static result_t read_jwt(struct oauth_context *ctx, str_t text, struct access_token **token_out)
 {
     json_auto_t *claims = NULL;
     struct access_token *token = ARENA_NEW(ctx->arena, struct access_token);
 
     *token_out = NULL;
-    TRY(ctx->signer->verify(ctx->signer->self, ctx->arena, text, access_token_typs, &claims));
+    TRY(verify(ctx, text, &claims));
     if (!claims || !str_eq(json_read_str(claims, "iss"), ctx->settings->issuer) ||
         !json_read_int(claims, "exp", &token->expires_at) ||
         !json_read_int(claims, "iat", &token->issued_at))

@@ -1,8 +1,11 @@
-/* Access tokens: JWTs by RFC 9068, or opaque ones with a row, by the client's choice. */
+/* Access tokens: JWTs by RFC 9068, or opaque ones with a row. */
 #ifndef TESSERA_OAUTH_ACCESS_TOKEN_H
 #define TESSERA_OAUTH_ACCESS_TOKEN_H
 
-#include "oauth/client.h"
+#include "oauth/token_style.h"
+
+/* The claim that tells an access token from an ID Token where both have the typ JWT. */
+#define TOKEN_USE "token_use"
 
 /* What a token is made of. */
 struct access_token_order {
@@ -11,6 +14,7 @@ struct access_token_order {
     const struct oauth_subject *subject; /* of the grant; NULL without one */
     str_t scope;
     str_t audience; /* words */
+    struct token_style style;
 };
 
 MUST_USE result_t access_token_issue(

@@ -1,8 +1,21 @@
 #include "oauth/id_token_hint.h"
 
 #include "base/json_read.h"
+#include "oauth/access_token.h"
 
 static const char *const id_token_typs[] = {"JWT", NULL};
+
+/* Other things that we sign have the same typ: what makes an ID Token is that it tells of a sign-in
+ * (section 2), and is no access token. */
+static bool is_id_token(struct oauth_context *ctx, const json_t *claims)
+{
+    int64_t time;
+
+    return str_eq(json_read_str(claims, "iss"), ctx->settings->issuer) &&
+           str_present(json_read_str(claims, "sub")) && str_present(json_read_str(claims, "aud")) &&
+           json_read_int(claims, "exp", &time) && json_read_int(claims, "auth_time", &time) &&
+           json_object_get(claims, TOKEN_USE) == NULL;
+}
 
 result_t id_token_hint_read(struct oauth_context *ctx, str_t text, json_t **claims_out)
 {
@@ -10,7 +23,7 @@ result_t id_token_hint_read(struct oauth_context *ctx, str_t text, json_t **clai
 
     *claims_out = NULL;
     TRY(ctx->signer->verify(ctx->signer->self, ctx->arena, text, id_token_typs, &claims));
-    if (claims && str_eq(json_read_str(claims, "iss"), ctx->settings->issuer))
+    if (claims && is_id_token(ctx, claims))
         *claims_out = json_incref(claims);
     return OK;
 }

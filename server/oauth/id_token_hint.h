@@ -6,7 +6,7 @@
 #include "oauth/context.h"
 
 /* Its claims, if we signed it for whatever client, expired or not; NULL in *claims_out for anything
- * else. Own; json_decref. */
+ * else, an access token of the same typ included. Own; json_decref. */
 MUST_USE result_t id_token_hint_read(struct oauth_context *ctx, str_t text, json_t **claims_out);
 
 #endif

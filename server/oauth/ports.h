@@ -23,10 +23,18 @@ struct oauth_client_record {
     int64_t updated_at;
 };
 
+/* How an API wants its access tokens (oauth/token_style.h); absent: as the client chose. */
+struct oauth_token_wishes {
+    str_t typ;
+    str_t format;
+    str_t alg;
+};
+
 struct oauth_scope_record {
     str_t name;
     str_t audience;
     str_t description;
+    struct oauth_token_wishes token; /* of the audience; read only */
 };
 
 /* A person, as tokens speak of them. */

@@ -6,11 +6,17 @@ result_t store_scope_list(
     struct db_rows rows;
 
     TRY(db_read(store_db(self), arena,
-        "SELECT name, audience, description FROM scopes ORDER BY name", DB_NO_ARGS, &rows));
+        "SELECT s.name, s.audience, s.description, r.token_typ, r.token_format, r.token_alg "
+        "FROM scopes s LEFT JOIN resources r ON r.audience = s.audience ORDER BY s.name",
+        DB_NO_ARGS, &rows));
     struct oauth_scope_record *scopes = ARENA_ARRAY(arena, struct oauth_scope_record, rows.n);
     for (size_t i = 0; i < rows.n; i++)
         scopes[i] = (struct oauth_scope_record){
-            db_row_text(&rows, i, 0), db_row_text(&rows, i, 1), db_row_text(&rows, i, 2)};
+            .name = db_row_text(&rows, i, 0),
+            .audience = db_row_text(&rows, i, 1),
+            .description = db_row_text(&rows, i, 2),
+            .token = {db_row_text(&rows, i, 3), db_row_text(&rows, i, 4), db_row_text(&rows, i, 5)},
+        };
     *scopes_out = scopes;
     *n_out = rows.n;
     return OK;
@@ -26,14 +32,49 @@ result_t store_scope_add(void *self, const struct oauth_scope_record *scope)
         DB_ARGS(db_text(scope->name), db_text(scope->audience), db_text(description)), NULL);
 }
 
+struct scope_delete {
+    str_t name;
+    bool found;
+};
+
+/* What was set for an audience goes with its last scope. */
+static result_t delete_scope(struct db_tx *tx, arena_t *arena, void *arg)
+{
+    struct scope_delete *self = arg;
+    struct db_rows rows;
+
+    TRY(db_tx_run(
+        tx, arena, "DELETE FROM scopes WHERE name = $1", DB_ARGS(db_text(self->name)), &rows));
+    self->found = rows.changed > 0;
+    return db_tx_run(tx, arena,
+        "DELETE FROM resources WHERE audience NOT IN (SELECT audience FROM scopes)", DB_NO_ARGS,
+        NULL);
+}
+
 result_t store_scope_delete(void *self, str_t name, bool *found_out)
+{
+    AUTO_ARENA arena = arena_new(STORE_SCRATCH);
+    struct scope_delete change = {name, false};
+
+    TRY(db_transact(store_db(self), arena, delete_scope, &change));
+    *found_out = change.found;
+    return OK;
+}
+
+result_t store_resource_save(void *self, const struct account_resource *resource, bool *found_out)
 {
     AUTO_ARENA arena = arena_new(STORE_SCRATCH);
     struct db_rows rows;
 
-    TRY(db_write(store_db(self), arena, "DELETE FROM scopes WHERE name = $1",
-        DB_ARGS(db_text(name)), &rows));
-    *found_out = rows.changed > 0;
+    TRY(db_write(store_db(self), arena,
+        "INSERT INTO resources (audience, token_typ, token_format, token_alg) "
+        "SELECT $1, $2, $3, $4 WHERE EXISTS (SELECT 1 FROM scopes WHERE audience = $1) "
+        "ON CONFLICT (audience) DO UPDATE SET token_typ = excluded.token_typ, "
+        "token_format = excluded.token_format, token_alg = excluded.token_alg RETURNING audience",
+        DB_ARGS(db_text(resource->audience), db_text(resource->token.typ),
+            db_text(resource->token.format), db_text(resource->token.alg)),
+        &rows));
+    *found_out = rows.n > 0;
     return OK;
 }
 

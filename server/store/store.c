@@ -87,6 +87,7 @@ struct account_store store_account(struct db *db)
         .scope_list = store_scope_list,
         .scope_add = store_scope_add,
         .scope_delete = store_scope_delete,
+        .resource_save = store_resource_save,
     };
 }
 

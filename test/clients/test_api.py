@@ -81,6 +81,17 @@ def test_joserfc_verifies_every_algorithm_that_is_published(service, http, tmp_p
     assert found.header["alg"] == alg and found.claims["client_id"] == machine["client_id"]
 
 
+def test_framework_that_knows_one_typ_and_algorithm_is_served(service, http):
+    there = "https://framework.example.com"
+    service.verb("scope", "add", "--name", "framework", "--audience", there)
+    service.verb("resource", "update", there, "--token-typ", "JWT", "--token-alg", "RS256")
+    job = service.add_client("machine", scope="framework")
+    token = oauth.token(http, job, "client_credentials").json()["access_token"]
+    published = jwk.KeySet.import_key_set(http.get("/oauth2/jwks").json())
+    found = jose.decode(token, published, algorithms=["RS256"])
+    assert found.header["typ"] == "JWT" and found.claims["aud"] == there
+
+
 def test_introspection_says_what_is_alive(http, api, machine, token):
     said = oauth.introspect(http, api, token).json()
     assert said["active"] is True and said["client_id"] == machine["client_id"]

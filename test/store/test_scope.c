@@ -4,8 +4,9 @@
 
 static struct oauth_scope_record sample_scope(const char *name)
 {
-    return (struct oauth_scope_record){
-        str_from_cstr(name), STR("https://api.example.com"), STR("Read orders")};
+    return (struct oauth_scope_record){.name = str_from_cstr(name),
+        .audience = STR("https://api.example.com"),
+        .description = STR("Read orders")};
 }
 
 static size_t list(void **state, const struct oauth_scope_record **scopes_out)
@@ -57,6 +58,73 @@ static void unknown_scope_is_not_deleted(void **state)
     assert_ok(store_scope_delete(engine_db(state), STR("orders"), &found));
     assert_true(found);
     assert_int_equal(list(state, &scopes), 0);
+}
+
+static const struct account_resource api = {
+    STR_INIT("https://api.example.com"), {STR_INIT("JWT"), STR_INIT("opaque"), STR_INIT("RS256")}};
+
+static bool save(void **state, const struct account_resource *resource)
+{
+    bool found = true;
+
+    assert_ok(store_resource_save(engine_db(state), resource, &found));
+    return found;
+}
+
+static void resource_without_a_scope_is_not_found(void **state)
+{
+    assert_false(save(state, &api));
+    assert_int_equal(engine_number(state, "SELECT COUNT(*) FROM resources"), 0);
+}
+
+static void settings_of_a_resource_are_those_of_all_its_scopes(void **state)
+{
+    struct oauth_scope_record a = sample_scope("a"), b = sample_scope("b"), c = sample_scope("c");
+    const struct oauth_scope_record *scopes;
+
+    c.audience = STR("https://other.example.com");
+    assert_ok(store_scope_add(engine_db(state), &a));
+    assert_ok(store_scope_add(engine_db(state), &b));
+    assert_ok(store_scope_add(engine_db(state), &c));
+    assert_true(save(state, &api));
+    assert_int_equal(list(state, &scopes), 3);
+    for (size_t i = 0; i < 2; i++) {
+        assert_str(scopes[i].token.typ, "JWT");
+        assert_str(scopes[i].token.format, "opaque");
+        assert_str(scopes[i].token.alg, "RS256");
+    }
+    assert_false(str_present(scopes[2].token.typ) || str_present(scopes[2].token.format) ||
+                 str_present(scopes[2].token.alg));
+}
+
+static void settings_are_replaced_whole(void **state)
+{
+    const struct account_resource second = {
+        .audience = api.audience, .token = {.alg = STR("EdDSA")}};
+    struct oauth_scope_record scope = sample_scope("a");
+    const struct oauth_scope_record *scopes;
+
+    assert_ok(store_scope_add(engine_db(state), &scope));
+    assert_true(save(state, &api));
+    assert_true(save(state, &second));
+    assert_int_equal(list(state, &scopes), 1);
+    assert_false(str_present(scopes[0].token.typ) || str_present(scopes[0].token.format));
+    assert_str(scopes[0].token.alg, "EdDSA");
+}
+
+static void settings_go_with_the_last_scope(void **state)
+{
+    struct oauth_scope_record a = sample_scope("a"), b = sample_scope("b");
+    bool found;
+
+    assert_ok(store_scope_add(engine_db(state), &a));
+    assert_ok(store_scope_add(engine_db(state), &b));
+    assert_true(save(state, &api));
+    assert_ok(store_scope_delete(engine_db(state), STR("a"), &found));
+    assert_int_equal(engine_number(state, "SELECT COUNT(*) FROM resources"), 1);
+    assert_ok(store_scope_delete(engine_db(state), STR("b"), &found));
+    assert_true(found);
+    assert_int_equal(engine_number(state, "SELECT COUNT(*) FROM resources"), 0);
 }
 
 static void assert_roles(void **state, const char *const *expected, size_t expected_n)
@@ -120,6 +188,10 @@ int main(void)
         cmocka_unit_test(taken_scope_is_refused_and_the_first_stays),
         cmocka_unit_test(scopes_are_listed_by_name_with_all_they_have),
         cmocka_unit_test(unknown_scope_is_not_deleted),
+        cmocka_unit_test(resource_without_a_scope_is_not_found),
+        cmocka_unit_test(settings_of_a_resource_are_those_of_all_its_scopes),
+        cmocka_unit_test(settings_are_replaced_whole),
+        cmocka_unit_test(settings_go_with_the_last_scope),
         cmocka_unit_test(built_in_roles_are_there_and_stay),
         cmocka_unit_test(unknown_role_is_not_deleted),
         cmocka_unit_test(own_role_is_added_once_and_deleted_once),

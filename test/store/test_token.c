@@ -115,8 +115,10 @@ static void token_stands_while_its_grant_does(void **state)
     struct oauth_grant grant = sample_grant(engine_arena(state), "grant");
 
     sample_add_both(state);
+    grant.claims = STR("{\"userinfo\":{}}");
     assert_ok(store_grant_add(engine_db(state), &grant));
     assert_true(standing(state, "grant", NULL, NOW + 99).grant_alive);
+    assert_str(standing(state, "grant", NULL, NOW).claims, "{\"userinfo\":{}}");
     assert_str(standing(state, "grant", NULL, NOW + 99).user_id, "user");
     assert_false(standing(state, "grant", NULL, NOW + 100).grant_alive);
     assert_ok(store_grant_revoke(engine_db(state), STR("grant"), NOW));

@@ -108,6 +108,9 @@ static result_t issue(struct oauth_context *ctx, const struct oauth_grant_reques
     struct audience_question question = {&catalogue, grant->scope, grant->resource,
         oauth_param_all(ctx->arena, request->form, "resource")};
     *error_out = audience_choose(ctx, &question, &tokens.audience, &tokens.scope);
+    if (!oauth_failed(*error_out))
+        *error_out =
+            token_style_choose(&catalogue, request->client, tokens.audience, &tokens.style);
     if (oauth_failed(*error_out))
         return OK;
 

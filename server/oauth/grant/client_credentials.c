@@ -44,6 +44,8 @@ static result_t issue(struct oauth_context *ctx, const struct oauth_grant_reques
     *error_out = choose_scope(ctx, request, &catalogue, &question.scope);
     if (!oauth_failed(*error_out))
         *error_out = audience_choose(ctx, &question, &order.audience, &order.scope);
+    if (!oauth_failed(*error_out))
+        *error_out = token_style_choose(&catalogue, request->client, order.audience, &order.style);
     if (oauth_failed(*error_out))
         return OK;
 

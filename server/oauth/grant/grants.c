@@ -39,6 +39,7 @@ result_t oauth_grant_issue(struct oauth_context *ctx, const struct grant_issue *
         .subject = issue->subject,
         .scope = issue->scope,
         .audience = issue->audience,
+        .style = issue->style,
     };
 
     TRY(access_token_issue(ctx, &order, &response_out->access_token));

@@ -6,6 +6,7 @@
 #include "oauth/context.h"
 #include "oauth/error.h"
 #include "oauth/token_response.h"
+#include "oauth/token_style.h"
 
 struct oauth_grant_request {
     const struct oauth_client *client; /* proven, and registered for the grant */
@@ -34,6 +35,7 @@ struct grant_issue {
     const struct oauth_subject *subject;
     str_t scope;
     str_t audience;
+    struct token_style style;
     int64_t generation;
 };
 MUST_USE result_t oauth_grant_issue(struct oauth_context *ctx, const struct grant_issue *issue,

@@ -133,6 +133,9 @@ static result_t issue(struct oauth_context *ctx, const struct oauth_grant_reques
     *error_out = narrow(request->form, grant, &question.scope);
     if (!oauth_failed(*error_out))
         *error_out = audience_choose(ctx, &question, &tokens.audience, &tokens.scope);
+    if (!oauth_failed(*error_out))
+        *error_out =
+            token_style_choose(&catalogue, request->client, tokens.audience, &tokens.style);
     if (oauth_failed(*error_out))
         return OK;
 

@@ -276,6 +276,20 @@ static result_t scope_add(void *self, const struct oauth_scope_record *scope)
     return OK;
 }
 
+static result_t resource_save(void *self, const struct account_resource *resource, bool *found_out)
+{
+    struct fake_world *world = self;
+
+    *found_out = false;
+    for (size_t i = 0; i < world->n_scopes; i++) {
+        if (str_eq(world->scopes[i].audience, resource->audience)) {
+            world->scopes[i].token = resource->token;
+            *found_out = true;
+        }
+    }
+    return OK;
+}
+
 static result_t scope_delete(void *self, str_t name, bool *found_out)
 {
     struct fake_world *world = self;
@@ -336,7 +350,7 @@ struct fake_world *fake_world_new(void)
     world->store = (struct account_store){world, user_find, user_by_email, user_list, user_any,
         user_add, user_update, user_delete, credential_replace, setup_link_add, setup_link_valid,
         role_list, role_add, role_delete, client_add, client_find, client_list, client_update,
-        client_delete, scope_list, scope_add, scope_delete};
+        client_delete, scope_list, scope_add, scope_delete, resource_save};
     world->schemes = (struct account_schemes){world, enrol};
     world->keys = (struct account_key_judge){world, judge_keys};
     world->audit = (struct oauth_audit){world, record};

@@ -66,7 +66,7 @@ static void unregistered_scope_is_refused(void **state)
     assert_int_equal(answer.refusal, ACCOUNT_METADATA_INVALID);
     assert_string_equal(answer.problem.member, "scope");
     world->scopes[world->n_scopes++] =
-        (struct oauth_scope_record){STR("orders"), STR("https://api.example"), STR("")};
+        (struct oauth_scope_record){.name = STR("orders"), .audience = STR("https://api.example")};
     assert_int_equal(add(world, CLIENT_MACHINE, "{\"scope\":\"orders\"}").refusal, ACCOUNT_DONE);
 }
 

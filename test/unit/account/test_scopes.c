@@ -19,8 +19,9 @@ static int tear_down(void **state)
 static enum account_refusal add(
     struct fake_world *world, const char *name, const char *audience, const char *description)
 {
-    const struct oauth_scope_record scope = {
-        str_from_cstr(name), str_from_cstr(audience), str_from_cstr(description)};
+    const struct oauth_scope_record scope = {.name = str_from_cstr(name),
+        .audience = str_from_cstr(audience),
+        .description = str_from_cstr(description)};
     enum account_refusal refusal;
 
     assert_ok(account_scope_add(&world->ctx, &scope, &refusal));

@@ -195,8 +195,9 @@ result_t account_client_delete(
 result_t account_scope_list(
     struct account_context *ctx, const struct oauth_scope_record **scopes_out, size_t *n_out)
 {
-    static const struct oauth_scope_record scope = {
-        STR_INIT("orders"), STR_INIT("https://api.example"), STR_INIT("Your orders")};
+    static const struct oauth_scope_record scope = {.name = STR_INIT("orders"),
+        .audience = STR_INIT("https://api.example"),
+        .description = STR_INIT("Your orders")};
     (void)ctx;
     fake_account.calls++;
     *scopes_out = &scope;
@@ -217,6 +218,28 @@ result_t account_scope_delete(
 {
     (void)ctx;
     fake_account.operand = name;
+    return answer(refusal_out);
+}
+
+result_t account_resource_list(
+    struct account_context *ctx, const struct account_resource **resources_out, size_t *n_out)
+{
+    static const struct account_resource resource = {
+        .audience = STR_INIT("https://api.example"), .token = {.typ = STR_INIT("JWT")}};
+    (void)ctx;
+    fake_account.calls++;
+    *resources_out = &resource;
+    *n_out = 1;
+    return fake_account.result;
+}
+
+result_t account_resource_update(struct account_context *ctx,
+    const struct account_resource *changes, struct account_resource *resource_out,
+    enum account_refusal *refusal_out)
+{
+    (void)ctx;
+    fake_account.operand = changes->audience;
+    *resource_out = *changes;
     return answer(refusal_out);
 }
 

@@ -3,6 +3,7 @@
 #define TESSERA_TEST_CLI_FAKE_ACCOUNT_H
 
 #include "account/clients.h"
+#include "account/resources.h"
 #include "account/roles.h"
 #include "account/scopes.h"
 #include "account/setup.h"
