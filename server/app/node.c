@@ -22,6 +22,7 @@ enum {
     ARENA_MAX = 16 * 1024 * 1024,
     LISTEN_MAX = HTTP_SERVER_MAX_SOCKETS,
     PROXIES_MAX = 64,
+    LOOPBACK_RANGES = 2,
     MANAGEMENT_WORKERS = 1,
     MANAGEMENT_CONNECTIONS = 64,
     DRAIN_MS = 10000,
@@ -52,7 +53,7 @@ struct node {
     struct http_router management_router;
     struct address_listen listen[LISTEN_MAX];
     size_t listen_n;
-    struct address_range proxies[PROXIES_MAX];
+    struct address_range proxies[PROXIES_MAX + LOOPBACK_RANGES]; /* this machine's come last */
     size_t proxies_n;
     struct http_server *server;
     struct http_server *management;
@@ -228,6 +229,9 @@ static result_t read_addresses(struct node *node)
     for (size_t i = 0; i < config->proxy.trusted.n; i++)
         if (!address_range_parse(config->proxy.trusted.items[i], &node->proxies[node->proxies_n++]))
             return result_fail(RESULT_FAILED, "proxy.trusted has an entry that is no network");
+    if (!address_range_parse(STR("127.0.0.0/8"), &node->proxies[node->proxies_n]) ||
+        !address_range_parse(STR("::1"), &node->proxies[node->proxies_n + 1]))
+        return result_fail(RESULT_FAILED, "loopback has no range");
     return OK;
 }
 
@@ -244,6 +248,8 @@ static result_t listen_to_public(struct node *node)
         .workers = (unsigned)config->http.workers,
         .connections = (unsigned)config->http.connections,
         .connections_per_address = (unsigned)config->http.connections_per_address,
+        .uncounted = node->proxies,
+        .uncounted_n = node->proxies_n + LOOPBACK_RANGES,
         .idle_timeout_s = (unsigned)config->http.idle_timeout_s,
         .request_timeout_s = (unsigned)config->http.request_timeout_s,
     };

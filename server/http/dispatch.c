@@ -4,85 +4,100 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "http/gate.h"
+#include "http/incoming.h"
+#include "http/reply.h"
 #include "http/target.h"
 
+#include <stdlib.h>
 #include <string.h>
-#include <ulfius.h>
 
-enum { MAX_FIELDS = 100, CORRELATION_BYTES = 9, FORWARDED_MAX_BYTES = 4096 };
+enum { CORRELATION_BYTES = 9, FORWARDED_MAX_BYTES = 4096 };
 
-/* What Ulfius carries from request line to callback, grown by what we need there. */
-struct tracked_request {
-    struct _u_request ulfius; /* first: Ulfius frees it, and with it the whole */
-    struct MHD_Connection *connection;
+/* What the library keeps for us with a connection. The request in it is ours and not the library's
+ * to keep: after some errors of its own it never says that a request is over. */
+struct channel {
+    struct connection *connection;
+    struct incoming *incoming; /* NULL between requests */
+    bool unread;               /* the client may still send what was refused */
 };
 
-static struct connection *connection_of(struct MHD_Connection *connection)
+static struct channel *channel_of(struct MHD_Connection *connection)
 {
     return MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
+}
+
+static const struct sockaddr *peer_of(struct MHD_Connection *connection)
+{
+    return MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr;
+}
+
+static void opened(
+    struct http_dispatch *dispatch, struct MHD_Connection *connection, void **socket_context)
+{
+    struct channel *channel = calloc(1, sizeof *channel);
+
+    *socket_context = channel;
+    if (channel != NULL)
+        channel->connection = connection_opened(dispatch->connections,
+            MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd,
+            peer_of(connection));
+}
+
+static void closed(struct http_dispatch *dispatch, struct channel *channel)
+{
+    if (channel == NULL)
+        return;
+    incoming_free(&channel->incoming);
+    connection_closed(dispatch->connections, &channel->connection, channel->unread);
+    free(channel);
 }
 
 void http_dispatch_connection(void *self, struct MHD_Connection *connection, void **socket_context,
     enum MHD_ConnectionNotificationCode code)
 {
-    struct http_dispatch *dispatch = self;
-
     if (code == MHD_CONNECTION_NOTIFY_STARTED)
-        *socket_context = connection_opened(dispatch->connections,
-            MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd);
+        opened(self, connection, socket_context);
     else
-        connection_closed(dispatch->connections, (struct connection **)socket_context);
+        closed(self, *socket_context);
+}
+
+/* The library would note each parameter of the query in the connection's small memory, and when
+ * that is full it loses its way: the connection hangs until it times out. Nobody here reads its
+ * notes; so it finds no parameters. The text is its own buffer, which it writes to as well. */
+static void hide_query(const char *uri)
+{
+    char *question = strchr(uri, '?');
+
+    if (question != NULL && question[1] != '\0')
+        question[1] = '\0';
 }
 
 void *http_dispatch_uri(void *self, const char *uri, struct MHD_Connection *connection)
 {
-    struct http_dispatch *dispatch = self;
-    struct connection_info_struct *info = ulfius_uri_logger(NULL, uri);
+    struct channel *channel = channel_of(connection);
 
-    connection_receives(dispatch->connections, connection_of(connection));
-    if (info == NULL)
+    (void)self;
+    if (channel == NULL || uri == NULL)
         return NULL;
-    struct tracked_request *tracked = o_malloc(sizeof *tracked);
-    if (tracked == NULL) {
-        mhd_request_completed(NULL, connection, (void **)&info, MHD_REQUEST_TERMINATED_WITH_ERROR);
-        return NULL;
-    }
-    memcpy(&tracked->ulfius, info->request, sizeof tracked->ulfius);
-    tracked->connection = connection;
-    o_free(info->request);
-    info->request = &tracked->ulfius;
-    return info;
+    connection_receives(channel->connection);
+    incoming_free(&channel->incoming);
+    channel->incoming = incoming_new(connection, str_from_cstr(uri));
+    hide_query(uri);
+    return NULL;
 }
 
 void http_dispatch_completed(void *self, struct MHD_Connection *connection, void **request_context,
     enum MHD_RequestTerminationCode code)
 {
-    struct http_dispatch *dispatch = self;
+    struct channel *channel = channel_of(connection);
 
-    mhd_request_completed(NULL, connection, request_context, code);
-    connection_rests(dispatch->connections, connection_of(connection));
-}
-
-/* Headers as they came, in their order. */
-struct collected {
-    struct http_field fields[MAX_FIELDS];
-    size_t n;
-    bool too_many;
-};
-
-static enum MHD_Result collect(void *self, enum MHD_ValueKind kind, const char *key,
-    size_t key_size, const char *value, size_t value_size)
-{
-    struct collected *collected = self;
-
-    (void)kind;
-    if (collected->n == MAX_FIELDS) {
-        collected->too_many = true;
-        return MHD_NO;
-    }
-    collected->fields[collected->n++] =
-        (struct http_field){{key, key_size}, value ? (str_t){value, value_size} : STR("")};
-    return MHD_YES;
+    (void)self;
+    (void)request_context;
+    (void)code;
+    if (channel == NULL)
+        return;
+    incoming_free(&channel->incoming);
+    connection_rests(channel->connection);
 }
 
 static str_t forwarded_of(arena_t *arena, const struct http_request *request)
@@ -100,125 +115,175 @@ static str_t forwarded_of(arena_t *arena, const struct http_request *request)
     return all.overflowed || all.len == 0 ? STR_NONE : buf_str(&all);
 }
 
-static void fill(struct http_exchange *x, const struct http_dispatch *dispatch,
-    const struct tracked_request *tracked, const struct collected *collected)
+static void identify(const struct http_dispatch *dispatch, struct incoming *incoming)
 {
-    struct http_request *request = &x->request;
-    const struct sockaddr *peer =
-        MHD_get_connection_info(tracked->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS)
-            ->client_addr;
+    struct http_request *request = &incoming->x->request;
+    struct http_address address = http_address_of(incoming->arena, peer_of(incoming->connection),
+        forwarded_of(incoming->arena, request), &dispatch->proxies);
 
-    request->method_name = str_from_cstr(tracked->ulfius.http_verb);
-    request->method = http_method_of(request->method_name);
-    request->fields = collected->fields;
-    request->fields_n = collected->n;
-    request->host = http_header(request, "host");
-    request->content_type = http_header(request, "content-type");
-    request->user_agent = http_header(request, "user-agent");
-    request->body = tracked->ulfius.binary_body_length > 0
-                        ? (str_t){tracked->ulfius.binary_body, tracked->ulfius.binary_body_length}
-                        : STR("");
-    struct http_address address =
-        http_address_of(x->arena, peer, forwarded_of(x->arena, request), &dispatch->proxies);
     request->address = address.text;
     request->address_bucket = address.bucket;
-    request->correlation_id = random_token(x->arena, dispatch->random, CORRELATION_BYTES);
+    request->correlation_id = random_token(incoming->arena, dispatch->random, CORRELATION_BYTES);
 }
 
-/* NULL, or why the request is refused before it is routed. */
-static const char *judge(struct http_exchange *x, const struct tracked_request *tracked,
-    const struct collected *collected)
+/* In absolute form the target names the host, and the header must not name another. */
+static struct http_refusal judge_target(struct incoming *incoming)
 {
-    str_t target = str_from_cstr(tracked->ulfius.http_url);
+    struct http_request *request = &incoming->x->request;
+    struct http_target target;
 
-    if (collected->too_many)
-        return "The request has too many headers.";
-    const char *why = http_gate(&x->request);
-    if (why == NULL && !http_target_split(target, &x->request.path, &x->request.query))
-        why = "The address cannot be read.";
-    return why;
+    if (!http_target_split(incoming->target, &target) ||
+        (str_present(target.authority) && !str_eq_ci(target.authority, request->host)))
+        return (struct http_refusal){400, "The address cannot be read."};
+    request->path = target.path;
+    request->query = target.query;
+    return (struct http_refusal){0};
 }
 
-static void serve(struct http_dispatch *dispatch, struct http_exchange *x,
-    const struct tracked_request *tracked, const struct collected *collected)
+static struct http_refusal judge_size(const struct incoming *incoming)
 {
-    const char *why = judge(x, tracked, collected);
-
-    if (why != NULL) {
-        http_router_refuse(dispatch->router, x, 400, str_from_cstr(why));
-        http_reply_header(x, "Connection", STR("close"));
-        return;
-    }
-    http_router_serve(dispatch->router, x);
-    if (atomic_load(&dispatch->draining))
-        http_reply_header(x, "Connection", STR("close"));
+    if (incoming->target.len > INCOMING_TARGET_MAX_BYTES)
+        return (struct http_refusal){414, NULL};
+    if (incoming->head_bytes > INCOMING_HEAD_MAX_BYTES ||
+        incoming->x->request.fields_n > INCOMING_MAX_FIELDS)
+        return (struct http_refusal){431, NULL};
+    return (struct http_refusal){0};
 }
 
-/* Ulfius keeps headers by name, one value a name, and looks at case where HTTP does not (RFC 9110,
- * section 5.1): the n-th Set-Cookie is spelled in a way of its own. */
-static const char *spelled(arena_t *arena, str_t name, size_t n)
+static struct http_refusal judge_body(struct http_dispatch *dispatch, struct incoming *incoming)
 {
-    char *spelling = arena_alloc(arena, name.len + 1);
+    int64_t length = incoming_length(incoming);
 
-    memcpy(spelling, name.ptr, name.len);
-    for (size_t i = 0; i < name.len && n > 0; i++) {
-        bool letter = (name.ptr[i] | 0x20) >= 'a' && (name.ptr[i] | 0x20) <= 'z';
-        if (letter && (n & 1) != 0)
-            spelling[i] ^= 0x20;
-        n >>= letter;
-    }
-    return spelling;
+    incoming->body_max = http_router_body_max(dispatch->router, incoming->x);
+    if (length >= 0 && (uint64_t)length > incoming->body_max)
+        return (struct http_refusal){413, NULL};
+    return (struct http_refusal){0};
 }
 
-static int render(arena_t *arena, const struct http_reply *reply, struct _u_response *response)
+static struct http_refusal judge_head(
+    struct http_dispatch *dispatch, struct incoming *incoming, bool exact)
 {
-    size_t cookies = 0;
+    struct http_refusal refusal = {0};
 
-    for (size_t i = 0; i < reply->fields_n; i++) {
-        str_t name = reply->fields[i].name;
-        size_t n = str_eq_ci(name, STR("Set-Cookie")) ? cookies++ : 0;
-        if (u_map_put(response->map_header, spelled(arena, name, n),
-                arena_cstr(arena, reply->fields[i].value)) != U_OK)
-            return U_CALLBACK_ERROR;
-    }
-    int set = reply->body.len == 0
-                  ? ulfius_set_empty_body_response(response, (unsigned)reply->status)
-                  : ulfius_set_binary_body_response(
-                        response, (unsigned)reply->status, reply->body.ptr, reply->body.len);
-    return set == U_OK ? U_CALLBACK_COMPLETE : U_CALLBACK_ERROR;
+    if (!exact)
+        return (struct http_refusal){400, "The request cannot be read."};
+    refusal = judge_size(incoming);
+    if (refusal.status == 0)
+        refusal = http_gate(&incoming->x->request);
+    if (refusal.status == 0)
+        refusal = judge_target(incoming);
+    if (refusal.status != 0)
+        return refusal;
+    http_router_find(dispatch->router, incoming->x);
+    return judge_body(dispatch, incoming);
 }
 
-static void log_access(
-    const struct http_dispatch *dispatch, const struct http_exchange *x, int64_t begun_ms)
+static void log_access(const struct http_dispatch *dispatch, const struct incoming *incoming)
 {
+    const struct http_exchange *x = incoming->x;
+
     /* Never the query: codes, states and flows stand there. */
     LOG_AT_(dispatch->quiet ? LOG_LEVEL_DEBUG : LOG_LEVEL_INFO, "http.request",
         log_str("method", x->request.method_name), log_str("path", x->request.path),
         log_int("status", x->reply.status), log_int("bytes", (int64_t)x->reply.body.len),
-        log_int("ms", clock_monotonic_ms() - begun_ms), log_str("address", x->request.address));
+        log_int("ms", clock_monotonic_ms() - incoming->begun_ms),
+        log_str("address", x->request.address));
 }
 
-int http_dispatch_request(
-    const struct _u_request *request, struct _u_response *response, void *self)
+/* Whether the next request on this connection can be trusted to begin where we believe. The library
+ * reads chunks more generously than others do (a bare LF for CRLF, anything as an extension), so
+ * that a body of chunks may end elsewhere for a proxy. */
+static bool may_go_on(const struct http_dispatch *dispatch, const struct incoming *incoming)
+{
+    return !atomic_load(&dispatch->draining) && incoming_length(incoming) >= 0;
+}
+
+static void finish(const struct http_dispatch *dispatch, struct incoming *incoming, bool close)
+{
+    struct http_exchange *x = incoming->x;
+
+    if (close)
+        http_reply_header(x, "Connection", STR("close"));
+    http_reply_header(x, "X-Request-Id", x->request.correlation_id);
+    log_access(dispatch, incoming);
+    incoming->stage = INCOMING_ANSWERED;
+}
+
+static void refuse(
+    struct http_dispatch *dispatch, struct channel *channel, int status, const char *why)
+{
+    struct incoming *incoming = channel->incoming;
+
+    channel->unread = true;
+    log_set_correlation(incoming->x->request.correlation_id);
+    http_router_refuse(dispatch->router, incoming->x, status, str_from_cstr(why));
+    finish(dispatch, incoming, true);
+    log_set_correlation(STR_NONE);
+}
+
+static enum MHD_Result send_reply(struct channel *channel)
+{
+    connection_replies(channel->connection);
+    return reply_send(channel->incoming);
+}
+
+/* Before the body: a refusal here closes the connection and sends no "100 Continue". */
+static enum MHD_Result take_head(
+    struct http_dispatch *dispatch, struct channel *channel, const struct incoming_head *head)
+{
+    struct incoming *incoming = channel->incoming;
+
+    incoming->begun_ms = clock_monotonic_ms();
+    incoming->stage = INCOMING_BODY;
+    bool exact = incoming_read_head(incoming, head, arena_new(dispatch->arena_max));
+    identify(dispatch, incoming);
+    struct http_refusal refusal = judge_head(dispatch, incoming, exact);
+    if (refusal.status == 0)
+        return MHD_YES;
+    refuse(dispatch, channel, refusal.status, refusal.why);
+    return send_reply(channel);
+}
+
+static enum MHD_Result take_body(struct http_dispatch *dispatch, struct channel *channel,
+    const char *upload, size_t *upload_size)
+{
+    if (incoming_put(channel->incoming, upload, *upload_size)) {
+        *upload_size = 0;
+        return MHD_YES;
+    }
+    refuse(dispatch, channel, 413, NULL);
+    reply_cut_off(channel->incoming);
+    return MHD_NO;
+}
+
+static void answer(struct http_dispatch *dispatch, struct incoming *incoming)
+{
+    struct http_exchange *x = incoming->x;
+
+    log_set_correlation(x->request.correlation_id);
+    if (incoming->body_len > 0)
+        x->request.body = (str_t){incoming->body, incoming->body_len};
+    http_router_serve(dispatch->router, x);
+    finish(dispatch, incoming, !may_go_on(dispatch, incoming));
+    log_set_correlation(STR_NONE);
+}
+
+enum MHD_Result http_dispatch_request(void *self, struct MHD_Connection *connection,
+    const char *url, const char *method, const char *version, const char *upload,
+    size_t *upload_size, void **request_context)
 {
     struct http_dispatch *dispatch = self;
-    const struct tracked_request *tracked = (const struct tracked_request *)(const void *)request;
-    struct connection *connection = connection_of(tracked->connection);
-    AUTO_ARENA arena = arena_new(dispatch->arena_max);
-    struct http_exchange *x = ARENA_NEW(arena, struct http_exchange);
-    struct collected *collected = ARENA_NEW(arena, struct collected);
-    int64_t begun_ms = clock_monotonic_ms();
+    struct channel *channel = channel_of(connection);
+    const struct incoming_head head = {method, url, version};
 
-    connection_handles(dispatch->connections, connection);
-    x->arena = arena;
-    MHD_get_connection_values_n(tracked->connection, MHD_HEADER_KIND, collect, collected);
-    fill(x, dispatch, tracked, collected);
-    log_set_correlation(x->request.correlation_id);
-    serve(dispatch, x, tracked, collected);
-    http_reply_header(x, "X-Request-Id", x->request.correlation_id);
-    log_access(dispatch, x, begun_ms);
-    log_set_correlation(STR_NONE);
-    int done = render(arena, &x->reply, response);
-    connection_replies(dispatch->connections, connection);
-    return done;
+    (void)request_context;
+    if (channel == NULL || channel->incoming == NULL)
+        return MHD_NO;
+    if (channel->incoming->stage == INCOMING_HEAD)
+        return take_head(dispatch, channel, &head);
+    if (*upload_size > 0)
+        return take_body(dispatch, channel, upload, upload_size);
+    connection_handles(channel->connection);
+    answer(dispatch, channel->incoming);
+    return send_reply(channel);
 }

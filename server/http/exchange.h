@@ -27,6 +27,7 @@ struct http_field {
 struct http_request {
     enum http_method method;
     str_t method_name; /* as it came: "HEAD" */
+    str_t version;     /* "HTTP/1.1" */
     str_t path;        /* raw; below the issuer's path once it is routed */
     str_t query;       /* raw; absent without '?' */
     str_t body;        /* empty without one */
@@ -57,7 +58,9 @@ struct http_exchange {
     struct http_request request;
     struct http_reply reply;
     const struct http_site *site;
-    const struct http_route *route; /* NULL until one is found */
+    bool routed;                    /* the router has looked for a route */
+    const struct http_route *route; /* NULL without one */
+    unsigned methods;               /* what its path takes, of enum http_method */
     const void *service;            /* the handlers' own (http/service.h) */
 };
 

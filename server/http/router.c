@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#define RETRY_AFTER_S "2"
+
 static const char *reason(int status)
 {
     switch (status) {
@@ -19,10 +21,14 @@ static const char *reason(int status)
         return "This address does not take that method.";
     case 413:
         return "The request is too large.";
+    case 414:
+        return "The address is too long.";
     case 415:
         return "The body has a type that this address does not take.";
     case 421:
         return "This request is for another server.";
+    case 431:
+        return "The request's headers are too large.";
     case 503:
         return "The service is busy or partly away. Please try again in a moment.";
     default:
@@ -53,7 +59,7 @@ static void fail(const struct http_router *router, struct http_exchange *x, resu
     x->reply = (struct http_reply){0};
     refuse(router, x, later ? 503 : 500, STR_NONE);
     if (later)
-        http_reply_header(x, "Retry-After", STR("2"));
+        http_reply_header(x, "Retry-After", STR(RETRY_AFTER_S));
 }
 
 /* What follows the router's own path in the request's; absent if it is not below it. */
@@ -82,28 +88,42 @@ static bool matches(const struct http_route *route, str_t whole, str_t relative,
     return str_eq(relative, path);
 }
 
-/* The route of this path and method; else one of this path with another method. Notes in
- * `methods_out` what the path takes. */
-static const struct http_route *find(
-    const struct http_router *router, struct http_exchange *x, unsigned *methods_out)
+/* The route of this path and method; else one of this path with another method. */
+static void find(const struct http_router *router, struct http_exchange *x)
 {
     str_t base = router->site != NULL ? router->site->base : STR("");
     str_t relative = below(x->request.path, base);
-    const struct http_route *found = NULL;
 
-    *methods_out = 0;
     for (size_t i = 0; i < router->n; i++) {
         const struct http_route *route = &router->routes[i];
         if (!matches(route, x->request.path, relative, base))
             continue;
         bool fits = (route->methods & x->request.method) != 0;
-        if (found == NULL || (fits && (found->methods & x->request.method) == 0))
-            found = route;
-        *methods_out |= route->methods;
+        if (x->route == NULL || (fits && (x->route->methods & x->request.method) == 0))
+            x->route = route;
+        x->methods |= route->methods;
     }
-    if (found != NULL && (found->flags & HTTP_ROUTE_INSERTED) == 0)
+    if (x->route != NULL && (x->route->flags & HTTP_ROUTE_INSERTED) == 0)
         x->request.path = relative;
-    return found;
+}
+
+static bool is_our_host(const struct http_router *router, const struct http_exchange *x)
+{
+    return router->site == NULL || http_site_is_host(router->site, x->request.host);
+}
+
+void http_router_find(const struct http_router *router, struct http_exchange *x)
+{
+    x->site = router->site;
+    x->service = router->service;
+    x->routed = true;
+    if (is_our_host(router, x))
+        find(router, x);
+}
+
+size_t http_router_body_max(const struct http_router *router, const struct http_exchange *x)
+{
+    return x->route != NULL && x->route->body_max > 0 ? x->route->body_max : router->body_max;
 }
 
 /* The value of Allow (RFC 9110, section 10.2.1). */
@@ -144,10 +164,9 @@ static bool takes_type(const struct http_route *route, const struct http_request
 static int judge(const struct http_router *router, const struct http_exchange *x)
 {
     const struct http_route *route = x->route;
-    size_t body_max = route->body_max > 0 ? route->body_max : router->body_max;
     bool guarded = (route->flags & (HTTP_ROUTE_PAGE | HTTP_ROUTE_CROSS_SITE)) == HTTP_ROUTE_PAGE;
 
-    if (x->request.body.len > body_max)
+    if (x->request.body.len > http_router_body_max(router, x))
         return 413;
     if (!takes_type(route, &x->request))
         return 415;
@@ -159,14 +178,11 @@ static int judge(const struct http_router *router, const struct http_exchange *x
 
 static result_t handle(const struct http_router *router, struct http_exchange *x)
 {
-    unsigned methods;
-
-    x->route = find(router, x, &methods);
     if (x->route == NULL) {
         refuse(router, x, 404, STR_NONE);
         return OK;
     }
-    str_t allow = allow_of(x->arena, methods);
+    str_t allow = allow_of(x->arena, x->methods);
     if (x->request.method == HTTP_OPTIONS)
         return http_cors_preflight(x, x->route->cors, router->cors_origins, allow);
     if ((x->route->methods & x->request.method) == 0) {
@@ -180,11 +196,6 @@ static result_t handle(const struct http_router *router, struct http_exchange *x
     else
         TRY(x->route->handler(x));
     return http_cors_reply(x, x->route->cors, router->cors_origins);
-}
-
-static bool is_our_host(const struct http_router *router, const struct http_exchange *x)
-{
-    return router->site == NULL || http_site_is_host(router->site, x->request.host);
 }
 
 /* Plain text, so that a host of the sender's choice cannot bring markup along. */
@@ -208,8 +219,8 @@ static void finish(const struct http_router *router, struct http_exchange *x)
 
 void http_router_serve(const struct http_router *router, struct http_exchange *x)
 {
-    x->site = router->site;
-    x->service = router->service;
+    if (!x->routed)
+        http_router_find(router, x);
     if (is_our_host(router, x)) {
         result_t done = handle(router, x);
         if (!result_ok(done))
@@ -227,6 +238,12 @@ void http_router_refuse(
     x->service = router->service;
     refuse(router, x, status, detail);
     finish(router, x);
+}
+
+void http_router_busy(const struct http_router *router, struct http_exchange *x)
+{
+    http_router_refuse(router, x, 503, STR_NONE);
+    http_reply_header(x, "Retry-After", STR(RETRY_AFTER_S));
 }
 
 str_t http_route_rest(const struct http_exchange *x)

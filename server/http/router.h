@@ -39,12 +39,22 @@ struct http_router {
     void (*refusal_page)(struct http_exchange *x, int status, str_t detail);
 };
 
-/* Fills x->reply, whatever happens. `x->request` is complete, its path still whole. */
+/* Finds the request's route, as soon as its head is there, the path still whole. */
+void http_router_find(const struct http_router *router, struct http_exchange *x);
+
+/* How much of a body is read: the route's limit, where there is one. */
+size_t http_router_body_max(const struct http_router *router, const struct http_exchange *x);
+
+/* Fills x->reply, whatever happens. `x->request` is complete; its route is found if it was not. */
 void http_router_serve(const struct http_router *router, struct http_exchange *x);
 
-/* The same ending for a request that was refused before it could be routed. */
+/* The same ending for a request that is refused before its handler sees it. `detail` may be absent.
+ */
 void http_router_refuse(
     const struct http_router *router, struct http_exchange *x, int status, str_t detail);
+
+/* The same for one that finds no place: 503, to be tried again. */
+void http_router_busy(const struct http_router *router, struct http_exchange *x);
 
 /* What a PREFIX route's path leaves of the request's. */
 str_t http_route_rest(const struct http_exchange *x);

@@ -3,27 +3,25 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "http/dispatch.h"
+#include "http/incoming.h"
 #include "http/library_log.h"
 #include "http/listen.h"
 
 #include <stdlib.h>
 #include <time.h>
-#include <ulfius.h>
 #include <unistd.h>
 
 enum {
-    HEAD_BYTES = 32 * 1024,         /* request line and headers, and what MHD notes about them */
-    BYTES_OVER_BODY = 1024 * 1024,  /* a refused body is read so far, to answer it with 413 */
-    ARENA_BYTES = 16 * 1024 * 1024, /* and the body several times over */
+    ARENA_BYTES = 16 * 1024 * 1024, /* of a request, and the body several times over */
     REPLY_TIMEOUT_MS = 120 * 1000,  /* the largest file over a poor line */
     STACK_BYTES = 512 * 1024,
     DRAIN_POLL_MS = 20,
     MAX_OPTIONS = 24,
 };
 
-/* One listening socket, its Ulfius instance and its workers. */
+/* One listening socket and its workers. */
 struct listener {
-    struct _u_instance instance;
+    struct MHD_Daemon *daemon;
     struct MHD_OptionItem options[MAX_OPTIONS];
     size_t options_n;
 };
@@ -51,17 +49,19 @@ static void add(struct listener *listener, enum MHD_OPTION option, intptr_t valu
         (struct MHD_OptionItem){.option = option, .value = value, .ptr_value = pointer};
 }
 
-static void add_limits(struct listener *listener, const struct http_server_options *options)
+/* MHD 0.9.75 stalls when a worker's ready set is a multiple of 128. */
+static unsigned connections_of(const struct http_server_options *options)
 {
     unsigned most = options->workers * HTTP_CONNECTIONS_PER_WORKER;
 
-    /* MHD 0.9.75 stalls when a worker's ready set is a multiple of 128. */
-    add(listener, MHD_OPTION_CONNECTION_LIMIT,
-        options->connections < most ? options->connections : most, NULL);
-    if (options->connections_per_address > 0)
-        add(listener, MHD_OPTION_PER_IP_CONNECTION_LIMIT, options->connections_per_address, NULL);
+    return options->connections < most ? options->connections : most;
+}
+
+static void add_limits(struct listener *listener, const struct http_server_options *options)
+{
+    add(listener, MHD_OPTION_CONNECTION_LIMIT, connections_of(options), NULL);
     add(listener, MHD_OPTION_CONNECTION_TIMEOUT, options->idle_timeout_s, NULL);
-    add(listener, MHD_OPTION_CONNECTION_MEMORY_LIMIT, HEAD_BYTES, NULL);
+    add(listener, MHD_OPTION_CONNECTION_MEMORY_LIMIT, INCOMING_MEMORY_BYTES, NULL);
     add(listener, MHD_OPTION_THREAD_STACK_SIZE, STACK_BYTES, NULL);
     /* A pool of one is refused; the lone worker is the daemon's own thread. */
     if (options->workers > 1)
@@ -93,35 +93,19 @@ static void add_options(struct http_server *server, struct listener *listener,
     add(listener, MHD_OPTION_END, 0, NULL);
 }
 
-/* Ulfius keeps out of query and body; what it would cut at max + 1 bytes is refused by length. */
-static bool configure(
-    struct http_server *server, struct _u_instance *instance, uint16_t port, size_t body_max)
-{
-    if (ulfius_init_instance(instance, port, NULL, NULL) != U_OK)
-        return false;
-    instance->check_utf8 = 0;
-    instance->allowed_post_processor = U_POST_PROCESS_NONE;
-    instance->max_post_body_size = body_max + 1;
-    return ulfius_add_endpoint_by_val(
-               instance, "*", NULL, "*", 0, http_dispatch_request, &server->dispatch) == U_OK;
-}
-
 static result_t open_listener(struct http_server *server, const struct http_server_options *options,
     int socket, uint16_t port)
 {
     struct listener *listener = &server->listeners[server->n];
     unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_USE_ERROR_LOG;
 
-    if (!configure(server, &listener->instance, port, largest_body(options->router)))
-        return result_fail(RESULT_FAILED, "no memory for the server");
     add_options(server, listener, options, socket);
     if (options->tls != NULL)
         flags |= MHD_USE_TLS;
-    if (ulfius_start_framework_with_mhd_options(&listener->instance, flags, listener->options) !=
-        U_OK) {
-        ulfius_clean_instance(&listener->instance);
+    listener->daemon = MHD_start_daemon(flags, port, NULL, NULL, http_dispatch_request,
+        &server->dispatch, MHD_OPTION_ARRAY, listener->options, MHD_OPTION_END);
+    if (listener->daemon == NULL)
         return result_fail(RESULT_FAILED, "the server does not start");
-    }
     server->n++;
     return OK;
 }
@@ -152,10 +136,13 @@ static result_t open_all(struct http_server *server, const struct http_server_op
         .idle_ms = options->idle_timeout_s * INT64_C(1000),
         .request_ms = options->request_timeout_s * INT64_C(1000),
         .reply_ms = REPLY_TIMEOUT_MS,
-        .bytes = HEAD_BYTES + largest_body(options->router) + BYTES_OVER_BODY,
+        .connections = connections_of(options),
+        .per_address = options->connections_per_address,
+        .uncounted = options->uncounted,
+        .uncounted_n = options->uncounted_n,
     };
 
-    TRY(connections_new(&limits, &server->dispatch.connections));
+    TRY(connections_new(&limits, options->random, &server->dispatch.connections));
     for (size_t i = 0; i < options->listen_n; i++)
         TRY(open_listen(server, options, i));
     return OK;
@@ -169,7 +156,6 @@ result_t http_server_start(
     *server_out = NULL;
     if (server == NULL)
         return result_fail(RESULT_FAILED, "no memory for the server");
-    http_library_log_open();
     server->dispatch = (struct http_dispatch){
         .router = options->router,
         .random = options->random,
@@ -198,11 +184,13 @@ void http_server_drain(struct http_server *server, int64_t timeout_ms)
 
     atomic_store(&server->dispatch.draining, true);
     for (size_t i = 0; i < server->n; i++) {
-        MHD_socket socket = MHD_quiesce_daemon(server->listeners[i].instance.mhd_daemon);
+        MHD_socket socket = MHD_quiesce_daemon(server->listeners[i].daemon);
         if (socket != MHD_INVALID_SOCKET)
             close(socket);
     }
-    while (connections_busy(server->dispatch.connections) > 0 && clock_monotonic_ms() < until_ms)
+    connections_end_resting(server->dispatch.connections);
+    while (
+        connections_load(server->dispatch.connections).busy > 0 && clock_monotonic_ms() < until_ms)
         nanosleep(&pause, NULL);
 }
 
@@ -212,10 +200,8 @@ void http_server_stop(struct http_server **server)
 
     if (old == NULL)
         return;
-    for (size_t i = 0; i < old->n; i++) {
-        ulfius_stop_framework(&old->listeners[i].instance);
-        ulfius_clean_instance(&old->listeners[i].instance);
-    }
+    for (size_t i = 0; i < old->n; i++)
+        MHD_stop_daemon(old->listeners[i].daemon);
     connections_free(&old->dispatch.connections);
     free(old);
     *server = NULL;

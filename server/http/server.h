@@ -1,5 +1,5 @@
-/* A server on one or more addresses: Ulfius over libmicrohttpd, epoll and a pool of workers, with
- * the limits that both leave open (connection.h, gate.h). Two servers run side by side: the public
+/* A server on one or more addresses: libmicrohttpd, epoll and a pool of workers, with the limits
+ * that it leaves open (connection.h, incoming.h, gate.h). Two servers run side by side: the public
  * one and the management one.
  *
  * Start, drain and stop belong to one thread and block.
@@ -24,9 +24,11 @@ struct http_server_options {
     struct http_tls *tls;                /* NULL: plain HTTP */
     const struct address_range *proxies; /* believed in X-Forwarded-For */
     size_t proxies_n;
-    unsigned workers;                 /* threads an address */
-    unsigned connections;             /* an address; at most 120 a worker are used */
-    unsigned connections_per_address; /* of one client; 0: no limit */
+    unsigned workers;                      /* threads an address */
+    unsigned connections;                  /* an address; at most 120 a worker are used */
+    unsigned connections_per_address;      /* of one client (connection.h); 0: no limit */
+    const struct address_range *uncounted; /* whose connections are not limited so */
+    size_t uncounted_n;
     unsigned idle_timeout_s;
     unsigned request_timeout_s;
     bool quiet; /* requests are logged at level debug only */

@@ -24,12 +24,34 @@ static bool is_clean(str_t target)
     return true;
 }
 
-bool http_target_split(str_t target, str_t *path_out, str_t *query_out)
+/* Cuts scheme and authority off; false if there are none. */
+static bool cut_authority(str_t *target, str_t *authority_out)
 {
-    *path_out = *query_out = STR_NONE;
-    if (!str_starts_with(target, STR("/")) || !is_clean(target))
+    static const str_t schemes[] = {STR_INIT("http://"), STR_INIT("https://")};
+    size_t end = 0;
+
+    for (size_t i = 0; i < sizeof schemes / sizeof schemes[0]; i++)
+        if (str_eq_ci(str_first(*target, schemes[i].len), schemes[i]))
+            *target = str_from(*target, end = schemes[i].len);
+    if (end == 0)
         return false;
-    str_next(&target, '?', path_out);
-    *query_out = target;
+    for (end = 0; end < target->len && target->ptr[end] != '/' && target->ptr[end] != '?';)
+        end++;
+    *authority_out = str_first(*target, end);
+    *target = str_from(*target, end);
+    return end > 0;
+}
+
+bool http_target_split(str_t target, struct http_target *target_out)
+{
+    *target_out = (struct http_target){.authority = STR_NONE};
+    if (!is_clean(target))
+        return false;
+    if (!str_starts_with(target, STR("/")) && !cut_authority(&target, &target_out->authority))
+        return false;
+    str_next(&target, '?', &target_out->path);
+    target_out->query = target;
+    if (target_out->path.len == 0)
+        target_out->path = STR("/"); /* RFC 9112, section 3.2.2, leaves it out */
     return true;
 }

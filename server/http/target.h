@@ -4,8 +4,15 @@
 
 #include "base/str.h"
 
-/* Origin form only (RFC 9112, section 3.2.1): '/' first, characters and escapes of the grammar. The
- * query is absent without '?'. False for anything else; slices borrow the target. */
-bool http_target_split(str_t target, str_t *path_out, str_t *query_out);
+struct http_target {
+    str_t authority; /* absent but in absolute form */
+    str_t path;      /* begins with '/' */
+    str_t query;     /* absent without '?' */
+};
+
+/* Origin form, and absolute form with http or https, which a server must take too (RFC 9112,
+ * section 3.2): characters and escapes of the grammar. False for anything else; slices borrow the
+ * target. */
+bool http_target_split(str_t target, struct http_target *target_out);
 
 #endif

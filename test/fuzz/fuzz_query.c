@@ -26,12 +26,16 @@ static void read_form(arena_t *arena, str_t query)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     AUTO_ARENA arena = arena_new(ARENA_MAX);
-    str_t target = {(const char *)data, size}, path, query;
+    str_t text = {(const char *)data, size};
+    struct http_target target;
 
-    if (!http_target_split(target, &path, &query))
+    if (!http_target_split(text, &target))
         return 0;
-    if (path.len + (str_present(query) ? 1 + query.len : 0) != target.len)
+    size_t len = target.path.len + (str_present(target.query) ? 1 + target.query.len : 0);
+    if (!str_starts_with(target.path, STR("/")) ||
+        (str_starts_with(text, STR("/")) && len != text.len) ||
+        str_present(target.authority) == str_starts_with(text, STR("/")))
         abort();
-    read_form(arena, query);
+    read_form(arena, target.query);
     return 0;
 }

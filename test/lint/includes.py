@@ -33,8 +33,8 @@ CORE_EXTRA_FILES = {"crypto/digest.h"}
 
 # Foreign libraries, and the only folders that may know them.
 LIBRARIES = {
-    r"(ulfius|u_map|microhttpd)\.h": {"http"},
-    r"(yder|orcania)\.h": {"http", "jose"},
+    r"microhttpd\.h": {"http"},
+    r"(yder|orcania)\.h": {"jose"},
     r"rhonabwy\.h": {"jose"},
     r"(gnutls|nettle)/.*": {"jose", "http/tls", "app/dev_certificate"},
     r"sodium\.h|sodium/.*": {"crypto"},
@@ -97,7 +97,7 @@ def edges(tree):
 
 
 @check("a foreign library has one home",
-       bad=[{"server/oauth/x.c": "#include <ulfius.h>\n"},
+       bad=[{"server/oauth/x.c": "#include <microhttpd.h>\n"},
             {"server/http/x.c": "#include <rhonabwy.h>\n"},
             {"server/oauth/x.c": "#include <gnutls/crypto.h>\n"},
             {"server/main.c": "#include <sqlite3.h>\n"},

@@ -27,6 +27,7 @@ static inline struct http_exchange *exchange_new(arena_t *arena, const char *lin
     x->request.fields = fields;
     x->request.method = HTTP_GET;
     x->request.method_name = STR("GET");
+    x->request.version = STR("HTTP/1.1");
     x->request.host = http_header(&x->request, "host");
     x->request.content_type = http_header(&x->request, "content-type");
     return x;

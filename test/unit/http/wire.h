@@ -88,6 +88,27 @@ static inline str_t wire_read(struct wire *wire, arena_t *arena, bool once)
     return buf_str(&reply);
 }
 
+/* What comes within that time. */
+static inline str_t wire_read_for(struct wire *wire, arena_t *arena, int ms)
+{
+    struct timeval wait = {.tv_usec = ms * 1000}, patience = {.tv_sec = WIRE_WAIT_S};
+
+    setsockopt(wire->socket, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof wait);
+    str_t reply = wire_read(wire, arena, true);
+    setsockopt(wire->socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    return reply;
+}
+
+/* Where it begins; the end of the text if it does not stand there. */
+static inline size_t wire_find(str_t text, const char *part)
+{
+    size_t len = strlen(part), i = 0;
+
+    while (i + len <= text.len && memcmp(text.ptr + i, part, len) != 0)
+        i++;
+    return i + len <= text.len ? i : text.len;
+}
+
 static inline size_t wire_count(str_t text, const char *part)
 {
     size_t n = 0, len = strlen(part);
