@@ -1,10 +1,11 @@
 #include "store/store.h"
 
+#include "store/audit.h"
 #include "store/client.h"
 #include "store/flow.h"
 #include "store/grant.h"
 #include "store/key.h"
-#include "store/message.h"
+#include "store/outbox.h"
 #include "store/person.h"
 #include "store/scope.h"
 #include "store/session.h"

@@ -1,4 +1,4 @@
-#include "store/message.h"
+#include "store/audit.h"
 #include "store/samples.h"
 
 static struct audit_row sample_event(const char *reason)

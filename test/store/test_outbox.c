@@ -1,4 +1,4 @@
-#include "store/message.h"
+#include "store/outbox.h"
 
 #include "store/samples.h"
 
@@ -106,5 +106,5 @@ int main(void)
         cmocka_unit_test(ids_are_not_given_again_after_the_outbox_was_emptied),
     };
 
-    return ENGINE_RUN("message", tests);
+    return ENGINE_RUN("outbox", tests);
 }
