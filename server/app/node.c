@@ -1,6 +1,7 @@
 #include "app/node.h"
 
 #include "app/maintenance.h"
+#include "app/messages.h"
 #include "base/log.h"
 #include "crypto/random.h"
 #include "crypto/service_secret.h"
@@ -13,7 +14,6 @@
 #include "http/view.h"
 #include "jose/registered_keys.h"
 #include "jose/signer.h"
-#include "notify/outbox.h"
 #include "oidc/id_token.h"
 
 #include <stdlib.h>
@@ -41,8 +41,7 @@ struct node {
     struct http_site site;
     struct http_tls *tls;
     struct fetcher *fetcher;
-    const struct outbox *outbox;
-    struct notify_store notify_store;
+    struct messages *messages;
     struct oauth_settings oauth_settings;
     struct authn_settings authn_settings;
     struct http_development development;
@@ -125,17 +124,6 @@ static result_t is_ready(void *self)
     return db_ping(node->storage.db);
 }
 
-static result_t list_outbox(
-    void *self, arena_t *arena, str_t to, int64_t since, json_t **document_out)
-{
-    return outbox_list(self, arena, to, since, document_out);
-}
-
-static result_t clear_outbox(void *self)
-{
-    return outbox_clear(self);
-}
-
 static result_t load_pages(struct node *node, const struct pages **pages_out)
 {
     const struct config *config = node->options.config;
@@ -157,11 +145,9 @@ static result_t make_service(struct node *node)
     const struct pages *pages;
 
     node->discovery = http_memo_new(DISCOVERY_S);
-    node->notify_store = store_notify(storage->db);
-    TRY(outbox_new(node->arena, &node->notify_store, node->options.config->issuer, &node->outbox));
+    TRY(messages_start(storage, node->options.development, &node->messages));
     TRY(load_pages(node, &pages));
-    node->development = (struct http_development){
-        (void *)(uintptr_t)node->outbox, node->options.demo_client_id, list_outbox, clear_outbox};
+    node->development = messages_development(node->messages, node->options.demo_client_id);
     node->service = (struct http_service){
         .clock = &clock_system,
         .random = &random_system,
@@ -174,7 +160,7 @@ static result_t make_service(struct node *node)
         .authn_settings = &node->authn_settings,
         .authn_store = store_authn(storage->db),
         .schemes = plugin_host_authn(storage->plugins),
-        .notices = outbox_notices(node->outbox),
+        .notices = messages_notices(node->messages),
         .account_settings = &storage->account_settings,
         .account_store = storage->account_store,
         .account_schemes = storage->account_schemes,
@@ -327,11 +313,14 @@ void node_stop(struct node **self)
 
     if (!node)
         return;
+    if (node->messages)
+        messages_stop(node->messages);
     if (node->server)
         http_server_drain(node->server, DRAIN_MS);
     http_server_stop(&node->server);
     http_server_stop(&node->management);
     maintenance_stop(&node->maintenance);
+    messages_free(&node->messages);
     fetcher_close(&node->fetcher);
     http_tls_close(&node->tls);
     http_memo_free(&node->discovery);

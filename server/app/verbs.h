@@ -8,6 +8,7 @@
 struct verbs {
     struct storage storage;
     struct account_context account;
+    struct notify_store messages;
 };
 
 /* Fills prepare_data, open and close of the host; borrows `verbs` for the host's life. */

@@ -1,5 +1,7 @@
 #include "base/json_read.h"
 
+#include "base/clock.h"
+
 #include <stdlib.h>
 
 /* Jansson's own depth bound is a compile-time constant (2,048), so depth is counted here first. */
@@ -91,9 +93,22 @@ void json_put_str(json_t *object, const char *name, str_t value)
         json_object_set_new(object, name, json_stringn(value.ptr, value.len));
 }
 
+void json_put_str_or_null(json_t *object, const char *name, str_t value)
+{
+    json_object_set_new(object, name, json_null());
+    json_put_str(object, name, value);
+}
+
 void json_put_int(json_t *object, const char *name, int64_t value)
 {
     json_object_set_new(object, name, json_integer(value));
+}
+
+void json_put_time(json_t *object, const char *name, int64_t unix_s)
+{
+    char text[CLOCK_RFC3339_SIZE];
+    clock_rfc3339(unix_s, text);
+    json_object_set_new(object, name, json_string(text));
 }
 
 json_t *json_words(str_t list)

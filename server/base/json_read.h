@@ -24,7 +24,9 @@ str_t json_array_str(const json_t *array, size_t index);
 
 /* Sets a member from a slice; an absent slice sets nothing. The text must be valid UTF-8. */
 void json_put_str(json_t *object, const char *name, str_t value);
+void json_put_str_or_null(json_t *object, const char *name, str_t value);
 void json_put_int(json_t *object, const char *name, int64_t value);
+void json_put_time(json_t *object, const char *name, int64_t unix_s); /* as RFC 3339 */
 
 /* ["a","b"] of the space-separated words of `list`; own. */
 json_t *json_words(str_t list);

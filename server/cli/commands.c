@@ -13,6 +13,7 @@ static const struct cli_command *const *const groups[] = {
     cli_role_commands,
     cli_keys_commands,
     cli_admin_commands,
+    cli_outbox_commands,
     cli_healthcheck_commands,
     cli_version_commands,
 };

@@ -9,13 +9,6 @@ struct keys_rotate {
     bool now;
 };
 
-static void put_time(json_t *object, const char *name, int64_t unix_s)
-{
-    char text[CLOCK_RFC3339_SIZE];
-    clock_rfc3339(unix_s, text);
-    json_object_set_new(object, name, json_string(text));
-}
-
 static json_t *to_json(const struct cli_key *key)
 {
     json_t *object = json_object();
@@ -23,8 +16,8 @@ static json_t *to_json(const struct cli_key *key)
     json_object_set_new(object, "alg", json_string(key->alg));
     json_object_set_new(object, "use", json_string("sig"));
     json_object_set_new(object, "state", json_string(key->state));
-    put_time(object, "created_at", key->created_at);
-    put_time(object, "not_after", key->not_after);
+    json_put_time(object, "created_at", key->created_at);
+    json_put_time(object, "not_after", key->not_after);
     return object;
 }
 

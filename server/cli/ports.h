@@ -41,8 +41,48 @@ struct cli_migrations {
     result_t (*up)(void *self, size_t *applied_out);
 };
 
+/* A message on its way (notify/ports.h). Its text is shown to nobody: it opens doors. */
+struct cli_message {
+    int64_t id;
+    str_t kind;
+    str_t recipient; /* masked unless asked for in full */
+    str_t template;
+    str_t lang;
+    str_t user_id;
+    str_t state;
+    int64_t tries;
+    int64_t created_at;
+    int64_t expires_at;
+    int64_t next_try_at; /* 0: there is none */
+    int64_t settled_at;  /* 0: not yet */
+    str_t claimed_by;
+    str_t last_error;
+};
+
+struct cli_message_filter {
+    str_t kind;  /* absent: all */
+    str_t state; /* absent: all */
+    bool unmasked;
+    int64_t after;
+};
+
+enum { CLI_MESSAGES_MAX = 500 };
+
+struct cli_outbox {
+    void *self;
+    /* The next CLI_MESSAGES_MAX at most. */
+    result_t (*list)(void *self, arena_t *arena, const struct cli_message_filter *filter,
+        const struct cli_message **messages_out, size_t *n_out);
+    /* NULL if there is none. */
+    result_t (*find)(void *self, arena_t *arena, int64_t id, bool unmasked,
+        const struct cli_message **message_out);
+    result_t (*retry)(void *self, int64_t id, bool *retried_out);
+    result_t (*drop)(void *self, int64_t id, bool *found_out);
+};
+
 struct cli_services {
     struct account_context *account;
+    struct cli_outbox outbox;
     struct cli_keys keys;
     struct cli_migrations migrations;
 };

@@ -86,6 +86,11 @@ static bool session_ends(const struct config *config)
     return config->lifetime.session_idle_s <= config->lifetime.session_max_s;
 }
 
+static bool pauses_grow(const struct config *config)
+{
+    return config->outbox.retry_s <= config->outbox.retry_max_s;
+}
+
 static bool workers_suffice(const struct config *config)
 {
     return config->http.connections <= config->http.workers * CONNECTIONS_A_WORKER;
@@ -121,6 +126,8 @@ static const struct rule rules[] = {
         "must not be more than lifetime.refresh_absolute_s"},
     {CONFIG_FOR_LOOKING, STR_INIT("lifetime.session_idle_s"), STR_INIT("lifetime.session_max_s"),
         session_ends, "must not be more than lifetime.session_max_s"},
+    {CONFIG_FOR_LOOKING, STR_INIT("outbox.retry_s"), STR_INIT("outbox.retry_max_s"), pauses_grow,
+        "must not be more than outbox.retry_max_s"},
     {CONFIG_FOR_LOOKING, STR_INIT("http.connections"), STR_INIT("http.workers"), workers_suffice,
         "must be at most 120 for each of http.workers"},
 };

@@ -2,46 +2,64 @@
 
 #include "base/clock.h"
 #include "base/json_read.h"
+#include "notify/content.h"
+#include "notify/delivery.h"
 #include "notify/letter.h"
 #include "oauth/ports.h"
 
+enum { ID_BYTES = 16, SHOWN_MAX = 1024 * 1024 };
+
 struct outbox {
-    const struct notify_store *store;
+    struct outbox_options options;
     const struct letters *letters;
-    str_t issuer;
 };
 
-result_t outbox_new(arena_t *arena, const struct notify_store *store, str_t issuer,
-    const struct outbox **outbox_out)
+result_t outbox_new(
+    arena_t *arena, const struct outbox_options *options, const struct outbox **outbox_out)
 {
     struct outbox *outbox = ARENA_NEW(arena, struct outbox);
 
-    outbox->store = store;
-    outbox->issuer = issuer;
+    outbox->options = *options;
     TRY(letters_load(arena, &outbox->letters));
     *outbox_out = outbox;
     return OK;
 }
 
-result_t outbox_mail(const struct outbox *outbox, arena_t *arena, const char *template, str_t to,
-    str_t locale, json_t *view, const json_t *links, int64_t now)
+static result_t add(const struct outbox *outbox, arena_t *arena, struct notify_message *message,
+    const struct notify_content *content)
 {
-    struct letter letter;
+    const struct outbox_options *options = &outbox->options;
 
-    json_put_str(view, "issuer", outbox->issuer);
-    TRY(letter_write(arena, outbox->letters, template, locale, view, &letter));
-    const struct notify_message message = {
-        .kind = STR("mail"),
-        .recipient = to,
-        .template = str_from_cstr(template),
-        .lang = str_from_cstr(letter.lang),
-        .subject = letter.subject,
-        .text = letter.text,
-        .html = letter.html,
-        .links = links != NULL ? json_write(arena, links) : STR("[]"),
+    message->message_id = random_token(arena, options->random, ID_BYTES);
+    message->sealed = content_seal(arena, options->key, message->message_id, content);
+    TRY(options->store->add(options->store->self, message));
+    if (options->delivery != NULL)
+        delivery_wake(options->delivery, message->kind);
+    return OK;
+}
+
+result_t outbox_mail(
+    const struct outbox *outbox, arena_t *arena, const struct outbox_letter *letter, int64_t now)
+{
+    struct letter written;
+
+    json_put_str(letter->view, "issuer", outbox->options.issuer);
+    json_put_str(letter->view, "link", letter->link);
+    json_put_str(letter->view, "code", letter->code);
+    TRY(letter_write(
+        arena, outbox->letters, letter->template, letter->locale, letter->view, &written));
+    const struct notify_content content = {
+        written.subject, written.text, written.html, letter->link, letter->code};
+    struct notify_message message = {
+        .kind = STR(NOTIFY_MAIL),
+        .recipient = letter->to,
+        .template = str_from_cstr(letter->template),
+        .lang = str_from_cstr(written.lang),
+        .user_id = letter->user_id,
         .created_at = now,
+        .expires_at = now + letter->life_s,
     };
-    return outbox->store->add(outbox->store->self, &message);
+    return add(outbox, arena, &message, &content);
 }
 
 /* "2026-01-31 23:59 UTC": the same in every language, and nobody's clock is guessed. */
@@ -63,8 +81,14 @@ static result_t account_locked(void *self, arena_t *arena, const struct oauth_su
     json_put_str(view, "address", address);
     put_time(view, "at", now);
     put_time(view, "until", locked_until + 59); /* whole minutes, and never too early */
-    return outbox_mail(
-        self, arena, "account_locked", subject->email, subject->locale, view, NULL, now);
+    return outbox_mail(self, arena,
+        &(struct outbox_letter){.template = "account_locked",
+            .to = subject->email,
+            .locale = subject->locale,
+            .user_id = subject->id,
+            .view = view,
+            .life_s = OUTBOX_NOTICE_S},
+        now);
 }
 
 struct authn_notices outbox_notices(const struct outbox *outbox)
@@ -72,45 +96,69 @@ struct authn_notices outbox_notices(const struct outbox *outbox)
     return (struct authn_notices){(void *)outbox, account_locked};
 }
 
-static json_t *item(const struct notify_message *message)
+static json_t *links_of(const struct notify_content *content)
+{
+    json_t *links = json_array();
+
+    if (str_present(content->link))
+        json_array_append_new(links, json_stringn(content->link.ptr, content->link.len));
+    return links;
+}
+
+static json_t *item(const struct notify_message *message, const struct notify_content *content)
 {
     json_t *object = json_object();
-    char time[CLOCK_RFC3339_SIZE];
-    json_t *links = json_loadb(message->links.ptr, message->links.len, 0, NULL);
 
-    clock_rfc3339(message->created_at, time);
     json_put_int(object, "id", message->id);
     json_put_str(object, "kind", message->kind);
     json_put_str(object, "to", message->recipient);
     json_put_str(object, "template", message->template);
     json_put_str(object, "lang", message->lang);
-    json_put_str(object, "subject", message->subject);
-    json_put_str(object, "text", message->text);
-    json_put_str(object, "html", message->html);
-    json_object_set_new(object, "links", links != NULL ? links : json_array());
-    json_object_set_new(object, "code", json_null());
-    json_put_str(object, "code", message->code);
-    json_object_set_new(object, "created_at", json_string(time));
+    json_put_str_or_null(object, "subject", content->subject);
+    json_put_str_or_null(object, "text", content->text);
+    json_put_str_or_null(object, "html", content->html);
+    json_object_set_new(object, "links", links_of(content));
+    json_put_str_or_null(object, "code", content->code);
+    json_put_time(object, "created_at", message->created_at);
     return object;
+}
+
+/* A message whose text is gone is shown without it. */
+static result_t show(
+    const struct outbox *outbox, const struct notify_message *message, json_t *list)
+{
+    AUTO_ARENA arena = arena_new(SHOWN_MAX);
+    struct notify_content content = {0};
+
+    if (str_present(message->sealed))
+        TRY(content_open(
+            arena, outbox->options.key, message->message_id, message->sealed, &content));
+    json_array_append_new(list, item(message, &content));
+    return OK;
 }
 
 result_t outbox_list(
     const struct outbox *outbox, arena_t *arena, str_t to, int64_t since, json_t **list_out)
 {
+    const struct notify_store *store = outbox->options.store;
+    const struct notify_filter filter = {
+        .to_people = true, .recipient = to, .after = since, .limit = OUTBOX_PAGE_MAX};
     const struct notify_message *messages = NULL;
+    json_auto_t *items = json_array();
     size_t n = 0;
 
     *list_out = NULL;
-    TRY(outbox->store->list(outbox->store->self, arena, to, since, OUTBOX_PAGE_MAX, &messages, &n));
-    json_t *items = json_array();
+    TRY(store->list(store->self, arena, &filter, &messages, &n));
     for (size_t i = 0; i < n; i++)
-        json_array_append_new(items, item(&messages[i]));
+        TRY(show(outbox, &messages[i], items));
     *list_out = json_object();
-    json_object_set_new(*list_out, "items", items);
+    json_object_set(*list_out, "items", items);
     return OK;
 }
 
 result_t outbox_clear(const struct outbox *outbox)
 {
-    return outbox->store->clear(outbox->store->self);
+    const struct notify_store *store = outbox->options.store;
+
+    return store->clear(store->self);
 }

@@ -30,6 +30,13 @@ static const struct expiring tables[] = {
     {"DELETE FROM outbox WHERE id IN (SELECT id FROM outbox ORDER BY id LIMIT $2) "
      "AND created_at <= $1",
         MESSAGE_KEPT_S},
+    {"DELETE FROM outbox_messages WHERE id IN "
+     "(SELECT id FROM outbox_messages ORDER BY id LIMIT $2) AND created_at <= $1",
+        MESSAGE_KEPT_S},
+    /* A dead letter keeps its text while an operator may send it again. */
+    {"UPDATE outbox_messages SET sealed = NULL WHERE id IN (SELECT id FROM outbox_messages "
+     "WHERE state = 'dead' AND sealed IS NOT NULL AND expires_at <= $1 LIMIT $2)",
+        0},
     EXPIRING("audit_events", "id", "at", AUDIT_KEPT_S),
 };
 

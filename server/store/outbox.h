@@ -1,4 +1,4 @@
-/* Table `outbox`: what is told to people. */
+/* Table `outbox_messages`: what is on its way to people and to relying parties. */
 #ifndef TESSERA_STORE_OUTBOX_H
 #define TESSERA_STORE_OUTBOX_H
 
@@ -6,8 +6,16 @@
 #include "store/rows.h"
 
 result_t store_outbox_add(void *self, const struct notify_message *message);
-result_t store_outbox_list(void *self, arena_t *arena, str_t recipient, int64_t after, size_t limit,
+result_t store_outbox_list(void *self, arena_t *arena, const struct notify_filter *filter,
     const struct notify_message **messages_out, size_t *n_out);
+result_t store_outbox_find(
+    void *self, arena_t *arena, int64_t id, const struct notify_message **message_out);
 result_t store_outbox_clear(void *self);
+result_t store_outbox_claim(void *self, arena_t *arena, const struct notify_claim *claim,
+    const struct notify_message **message_out);
+result_t store_outbox_settle(
+    void *self, const struct notify_settlement *settlement, bool *settled_out);
+result_t store_outbox_retry(void *self, int64_t id, int64_t now, bool *retried_out);
+result_t store_outbox_drop(void *self, int64_t id, bool *found_out);
 
 #endif

@@ -114,5 +114,15 @@ struct audit_store store_audit(struct db *db)
 
 struct notify_store store_notify(struct db *db)
 {
-    return (struct notify_store){db, store_outbox_add, store_outbox_list, store_outbox_clear};
+    return (struct notify_store){
+        .self = db,
+        .add = store_outbox_add,
+        .list = store_outbox_list,
+        .find = store_outbox_find,
+        .clear = store_outbox_clear,
+        .claim = store_outbox_claim,
+        .settle = store_outbox_settle,
+        .retry = store_outbox_retry,
+        .drop = store_outbox_drop,
+    };
 }

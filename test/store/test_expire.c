@@ -36,6 +36,9 @@ static const struct table {
     {"INSERT INTO outbox (kind, recipient, template, lang, subject, body_text, body_html, links, "
      "created_at) VALUES ('mail', $1, '', '', '', '', '', '', $2)",
         "SELECT COUNT(*) FROM outbox", OUTBOX_KEPT_S},
+    {"INSERT INTO outbox_messages (message_id, kind, recipient, template, lang, state, "
+     "next_try_at, created_at, expires_at) VALUES ($1, 'mail', '', '', '', 'pending', 0, $2, 0)",
+        "SELECT COUNT(*) FROM outbox_messages", OUTBOX_KEPT_S},
     {"INSERT INTO audit_events (event, outcome, user_id, at) VALUES ('', '', $1, $2)",
         "SELECT COUNT(*) FROM audit_events", AUDIT_KEPT_S},
 };
@@ -108,6 +111,29 @@ static void no_more_than_a_batch_of_each_goes_at_once(void **state)
     assert_int_equal(expire(state, NOW, 3), 0);
 }
 
+static void add_message(void **state, const char *id, const char *as, int64_t expires_at)
+{
+    assert_ok(db_write(engine_db(state), engine_arena(state),
+        "INSERT INTO outbox_messages (message_id, kind, recipient, template, lang, state, sealed, "
+        "next_try_at, created_at, expires_at) "
+        "VALUES ($1, 'mail', '', '', '', $2, $3, 0, $4, $5)",
+        DB_ARGS(db_text(str_from_cstr(id)), db_text(str_from_cstr(as)), db_blob(STR("x")),
+            db_int(NOW), db_int(expires_at)),
+        NULL));
+}
+
+static void dead_letter_loses_its_text_when_it_is_of_no_more_use(void **state)
+{
+    static const char with_text[] = "SELECT COUNT(*) FROM outbox_messages WHERE sealed IS NOT NULL";
+
+    add_message(state, "over", "dead", NOW);
+    add_message(state, "living", "dead", NOW + 1);
+    add_message(state, "pending", "pending", NOW);
+    expire(state, NOW, 100);
+    assert_int_equal(engine_number(state, "SELECT COUNT(*) FROM outbox_messages"), 3);
+    assert_int_equal(engine_number(state, with_text), 2);
+}
+
 struct racing {
     struct db *nodes[2];
     size_t deleted[ENGINE_RACERS];
@@ -146,6 +172,7 @@ int main(void)
         cmocka_unit_test(what_has_no_end_is_left_alone),
         cmocka_unit_test(rows_go_at_their_end_and_leave_the_others),
         cmocka_unit_test(no_more_than_a_batch_of_each_goes_at_once),
+        cmocka_unit_test(dead_letter_loses_its_text_when_it_is_of_no_more_use),
         cmocka_unit_test(nodes_that_delete_at_once_count_each_row_once),
     };
 

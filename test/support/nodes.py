@@ -9,6 +9,7 @@ import json
 import os
 import pathlib
 import socket
+import sqlite3
 import subprocess
 import tempfile
 import urllib.parse
@@ -76,18 +77,20 @@ def fresh_database(url):
 
 
 class Cluster(tessera.Service):
-    """`count` nodes over a database of their own on the server at `url`. Verbs work on the same configuration."""
+    """`count` nodes over a database of their own: on the PostgreSQL server at `url`, or, without one,
+    a single node on SQLite. Verbs work on the same configuration."""
 
-    def __init__(self, url, count=2, values=None):
+    def __init__(self, url=None, count=2, values=None):
         self.holder = tempfile.TemporaryDirectory(prefix="tessera-")
         self.folder = pathlib.Path(self.holder.name)
         super().__init__(["--config", str(self.folder / "config.json")])
         make_certificate(self.folder)
         write_private(self.folder / "sealing.key", base64.b64encode(os.urandom(32)) + b"\n")
-        ports = [free_port() for _ in range(count)]
+        ports = [free_port() for _ in range(count if url else 1)]
         self.issuer = f"https://localhost:{ports[0]}"
         self.ca_file = str(self.folder / "cert.pem")
-        self.write_config(fresh_database(url), values or {})
+        self.database = fresh_database(url) if url else f"sqlite:{self.folder / 'tessera.db'}"
+        self.write_config(self.database, values or {})
         self.verb("migrate", "up")
         with contextlib.ExitStack() as started:
             self.nodes = [started.enter_context(Node(self, port)) for port in ports]
@@ -102,6 +105,16 @@ class Cluster(tessera.Service):
             section, name = key.split(".")
             config.setdefault(section, {})[name] = value
         write_private(self.folder / "config.json", json.dumps(config).encode())
+
+    def rows(self, statement, *values):
+        """What a query of the database answers; PostgreSQL's values as text."""
+        if self.database.startswith("sqlite:"):
+            with contextlib.closing(sqlite3.connect(self.folder / "tessera.db")) as database:
+                return database.execute(statement, values).fetchall()
+        assert not values
+        done = subprocess.run(["psql", "-qAt", "-F", "\t", "-d", self.database, "-c", statement],
+                              check=True, capture_output=True, text=True)
+        return [tuple(line.split("\t")) for line in done.stdout.splitlines()]
 
     @property
     def addresses(self):

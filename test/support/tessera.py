@@ -166,6 +166,10 @@ class Dev(Service):
             with database:
                 database.execute(statement, values)
 
+    def rows(self, statement, *values):
+        with contextlib.closing(sqlite3.connect(self.data / "tessera.db", timeout=30)) as database:
+            return database.execute(statement, values).fetchall()
+
     def outbox(self, **query):
         with self.http() as http:
             return http.get("/dev/outbox.json", params=query).raise_for_status().json()["items"]

@@ -7,7 +7,9 @@
 #include <sys/stat.h>
 
 /* Folders whose only literals of the form "word.word" are names of acts. */
-static const char *const folders[] = {"oauth", "oidc", "authn", "account"};
+static const char *const core[] = {"oauth", "oidc", "authn", "account", NULL};
+/* Folders that record acts, and have other literals of that form, too. */
+static const char *const others[] = {"notify", NULL};
 
 enum { NAMES_MAX = 256, NAME_SIZE = 64, TEXT_SIZE = 256 * 1024 };
 
@@ -63,41 +65,50 @@ static void scan_folder(const char *path, struct found *found)
     closedir(folder);
 }
 
-static int scan(void **state)
-{
-    static struct found found;
+static struct found in_core, in_others;
 
-    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+static void scan_folders(const char *const *folders, struct found *found)
+{
+    for (; *folders != NULL; folders++) {
         char path[1024];
 
-        snprintf(path, sizeof path, "%s/%s", SOURCE_DIR, folders[i]);
-        scan_folder(path, &found);
+        snprintf(path, sizeof path, "%s/%s", SOURCE_DIR, *folders);
+        scan_folder(path, found);
     }
-    *state = &found;
+}
+
+static int scan(void **state)
+{
+    (void)state;
+    scan_folders(core, &in_core);
+    scan_folders(others, &in_others);
     return 0;
+}
+
+static bool names(const struct found *found, const char *name)
+{
+    size_t i = 0;
+
+    while (i < found->n && strcmp(found->names[i], name) != 0)
+        i++;
+    return i < found->n;
 }
 
 static void everything_that_is_recorded_is_listed(void **state)
 {
-    const struct found *found = *state;
-
-    assert_true(found->n > 20);
-    for (size_t i = 0; i < found->n; i++) {
-        if (audit_event_find(found->names[i])->name == NULL)
-            fail_msg("%s is missing in events.def", found->names[i]);
+    (void)state;
+    assert_true(in_core.n > 20);
+    for (size_t i = 0; i < in_core.n; i++) {
+        if (audit_event_find(in_core.names[i])->name == NULL)
+            fail_msg("%s is missing in events.def", in_core.names[i]);
     }
 }
 
 static void everything_that_is_listed_is_recorded(void **state)
 {
-    const struct found *found = *state;
-
+    (void)state;
     for (const struct audit_event *event = audit_events; event->name != NULL; event++) {
-        bool recorded = false;
-
-        for (size_t i = 0; i < found->n; i++)
-            recorded = recorded || strcmp(found->names[i], event->name) == 0;
-        if (!recorded)
+        if (!names(&in_core, event->name) && !names(&in_others, event->name))
             fail_msg("%s is recorded nowhere", event->name);
     }
 }
@@ -111,12 +122,12 @@ static void no_event_is_listed_twice(void **state)
 
 static void what_clients_cause_at_will_has_no_row(void **state)
 {
-    static const char *const names[] = {
+    static const char *const at_will[] = {
         "client.auth_failed", "token.refused", "token.refreshed", "authorize.refused"};
 
     (void)state;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        assert_false(audit_event_find(names[i])->kept);
+    for (size_t i = 0; i < sizeof at_will / sizeof *at_will; i++)
+        assert_false(audit_event_find(at_will[i])->kept);
     assert_true(audit_event_find("code.reused")->kept);
 }
 

@@ -52,6 +52,57 @@ static result_t migrations_up(void *self, size_t *applied_out)
     return fake_account.result;
 }
 
+static const struct cli_message message = {
+    .id = 7,
+    .kind = STR_INIT("mail"),
+    .recipient = STR_INIT("a***@example.com"),
+    .template = STR_INIT("account_locked"),
+    .lang = STR_INIT("en"),
+    .state = STR_INIT("dead"),
+    .tries = 12,
+    .created_at = 0,
+    .expires_at = 86400,
+    .settled_at = 60,
+    .last_error = STR_INIT("550 no such user"),
+};
+
+static result_t outbox_list(void *self, arena_t *arena, const struct cli_message_filter *filter,
+    const struct cli_message **messages_out, size_t *n_out)
+{
+    struct program *program = self;
+    struct cli_message *messages = ARENA_ARRAY(arena, struct cli_message, CLI_MESSAGES_MAX);
+    program->filter = *filter;
+    for (*n_out = 0; *n_out < CLI_MESSAGES_MAX && program->messages > 0; (*n_out)++) {
+        messages[*n_out] = message;
+        messages[*n_out].id = filter->after + (int64_t)*n_out + 1;
+        program->messages--;
+    }
+    *messages_out = messages;
+    return fake_account.result;
+}
+
+static result_t outbox_find(
+    void *self, arena_t *arena, int64_t id, bool unmasked, const struct cli_message **message_out)
+{
+    (void)arena;
+    ((struct program *)self)->filter.unmasked = unmasked;
+    *message_out = id == message.id ? &message : NULL;
+    return fake_account.result;
+}
+
+static result_t outbox_retry(void *self, int64_t id, bool *retried_out)
+{
+    *retried_out = id == message.id && ((struct program *)self)->may_retry;
+    return fake_account.result;
+}
+
+static result_t outbox_drop(void *self, int64_t id, bool *found_out)
+{
+    (void)self;
+    *found_out = id == message.id;
+    return fake_account.result;
+}
+
 static result_t open_services(void *self, arena_t *arena, const struct config *config,
     enum cli_open how, bool data_dir, struct cli_services *services_out)
 {
@@ -64,6 +115,7 @@ static result_t open_services(void *self, arena_t *arena, const struct config *c
     ctx->arena = arena;
     *services_out = (struct cli_services){
         .account = ctx,
+        .outbox = {self, outbox_list, outbox_find, outbox_retry, outbox_drop},
         .keys = {self, keys_list, keys_rotate},
         .migrations = {self, migrations_status, migrations_up},
     };

@@ -14,7 +14,9 @@ struct program {
     const struct cli_command *const *commands;
     result_t opened; /* what opening the storage comes to */
     bool key_known;  /* whether the keys have the algorithm that is asked for */
-    bool full;       /* the output goes to a full disk */
+    size_t messages; /* that the outbox holds */
+    bool may_retry;
+    bool full; /* the output goes to a full disk */
     /* After program_run. */
     int code;
     char *out, *err;
@@ -23,6 +25,7 @@ struct program {
     bool data_dir;
     str_t rotated;
     bool rotated_at_once;
+    struct cli_message_filter filter; /* what was asked of the outbox */
 };
 
 /* cmocka's set-up and tear-down; the fakes are fresh. */

@@ -100,10 +100,12 @@ static void times_that_contradict_each_other_are_refused(void **state)
     give_set(loading, "keys.publish_s=3600");
     give_set(loading, "lifetime.refresh_absolute_s=60");
     give_set(loading, "lifetime.session_max_s=60");
+    give_set(loading, "outbox.retry_max_s=9");
     assert_refused(loading,
         "--set: keys.publish_s must be less than keys.rotate_s\n"
         ": lifetime.refresh_idle_s must not be more than lifetime.refresh_absolute_s\n"
-        ": lifetime.session_idle_s must not be more than lifetime.session_max_s\n");
+        ": lifetime.session_idle_s must not be more than lifetime.session_max_s\n"
+        ": outbox.retry_s must not be more than outbox.retry_max_s\n");
 }
 
 static void sizes_that_cannot_work_are_refused(void **state)

@@ -1,65 +1,36 @@
 #include "notify/outbox.h"
 
 #include "base/json_read.h"
+#include "notify/content.h"
 #include "oauth/ports.h"
 #include "support/unit.h"
+#include "unit/notify/fake_store.h"
 
-enum { MESSAGES_MAX = 8, NOW = 1700000000 }; /* 2023-11-14 22:13:20 UTC */
+enum { NOW = FAKE_NOW };
 
 struct world {
+    struct fake_store *fake;
     arena_t *arena;
-    struct notify_message messages[MESSAGES_MAX];
-    size_t n;
-    result_t answer;
-    struct notify_store store;
     const struct outbox *outbox;
     struct oauth_subject person;
+    struct notify_content last; /* what lock_mail wrote */
 };
-
-static result_t add(void *self, const struct notify_message *message)
-{
-    struct world *world = self;
-
-    if (!result_ok(world->answer))
-        return world->answer;
-    world->messages[world->n] = *message;
-    world->messages[world->n].id = (int64_t)world->n + 1;
-    world->n++;
-    return OK;
-}
-
-static result_t list(void *self, arena_t *arena, str_t recipient, int64_t after, size_t limit,
-    const struct notify_message **messages_out, size_t *n_out)
-{
-    struct world *world = self;
-    struct notify_message *found = ARENA_ARRAY(arena, struct notify_message, MESSAGES_MAX);
-
-    *n_out = 0;
-    for (size_t i = 0; i < world->n && *n_out < limit; i++) {
-        bool wanted = !str_present(recipient) || str_eq(recipient, world->messages[i].recipient);
-        if (wanted && world->messages[i].id > after)
-            found[(*n_out)++] = world->messages[i];
-    }
-    *messages_out = found;
-    return world->answer;
-}
-
-static result_t clear(void *self)
-{
-    ((struct world *)self)->n = 0;
-    return OK;
-}
 
 static int set_up(void **state)
 {
     struct world *world = calloc(1, sizeof *world);
+    void *fake;
 
-    world->arena = arena_new(4u << 20);
-    world->answer = OK;
-    world->store = (struct notify_store){world, add, list, clear};
+    fake_store_begin(&fake);
+    world->fake = fake;
+    world->arena = arena_new(8u << 20);
     world->person = (struct oauth_subject){
         .id = STR("u-1"), .email = STR("ada@example.com"), .given_name = STR("Ada")};
-    assert_ok(outbox_new(world->arena, &world->store, STR("https://id.example"), &world->outbox));
+    const struct outbox_options options = {.store = &world->fake->port,
+        .key = world->fake->key,
+        .random = &world->fake->random,
+        .issuer = STR("https://id.example")};
+    assert_ok(outbox_new(world->arena, &options, &world->outbox));
     *state = world;
     return 0;
 }
@@ -67,7 +38,9 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     struct world *world = *state;
+    void *fake = world->fake;
 
+    fake_store_end(&fake);
     arena_free(&world->arena);
     free(world);
     return 0;
@@ -79,7 +52,10 @@ static const struct notify_message *lock_mail(struct world *world)
 
     assert_ok(notices.account_locked(
         notices.self, world->arena, &world->person, STR("192.0.2.7"), NOW + 60, NOW));
-    return &world->messages[world->n - 1];
+    const struct notify_message *message = &world->fake->messages[world->fake->n - 1];
+    assert_ok(content_open(
+        world->arena, world->fake->key, message->message_id, message->sealed, &world->last));
+    return message;
 }
 
 static bool says(str_t text, const char *part)
@@ -94,7 +70,7 @@ static void store_that_is_away_is_no_sent_mail(void **state)
     struct world *world = *state;
     struct authn_notices notices = outbox_notices(world->outbox);
 
-    world->answer = result_fail(RESULT_UNAVAILABLE, "away");
+    world->fake->answer = result_fail(RESULT_UNAVAILABLE, "away");
     assert_result(notices.account_locked(
                       notices.self, world->arena, &world->person, STR("192.0.2.7"), NOW + 60, NOW),
         RESULT_UNAVAILABLE);
@@ -109,10 +85,10 @@ static void letter_that_does_not_exist_is_refused(void **state)
     struct world *world = *state;
     json_auto_t *view = json_object();
 
-    assert_result(outbox_mail(world->outbox, world->arena, "chain_letter", STR("a@example.com"),
-                      STR_NONE, view, NULL, NOW),
-        RESULT_FAILED);
-    assert_int_equal(world->n, 0);
+    const struct outbox_letter letter = {
+        .template = "chain_letter", .to = STR("a@example.com"), .view = view};
+    assert_result(outbox_mail(world->outbox, world->arena, &letter, NOW), RESULT_FAILED);
+    assert_int_equal(world->fake->n, 0);
 }
 
 static void name_is_text_in_both_parts(void **state)
@@ -120,10 +96,10 @@ static void name_is_text_in_both_parts(void **state)
     struct world *world = *state;
 
     world->person.given_name = STR("<b>O'Neil & \"Sons\"</b> &amp;");
-    const struct notify_message *mail = lock_mail(world);
-    assert_true(says(mail->text, "<b>O'Neil & \"Sons\"</b> &amp;"));
-    assert_false(says(mail->html, "<b>"));
-    assert_true(says(mail->html, "&lt;b&gt;O&#39;Neil &amp; &quot;Sons&quot;"));
+    lock_mail(world);
+    assert_true(says(world->last.text, "<b>O'Neil & \"Sons\"</b> &amp;"));
+    assert_false(says(world->last.html, "<b>"));
+    assert_true(says(world->last.html, "&lt;b&gt;O&#39;Neil &amp; &quot;Sons&quot;"));
 }
 
 static void subject_is_one_line_of_ours(void **state)
@@ -131,31 +107,37 @@ static void subject_is_one_line_of_ours(void **state)
     struct world *world = *state;
 
     world->person.given_name = STR("Ada\r\nBcc: everybody@example.com");
-    assert_str(lock_mail(world)->subject, "Your account was locked for a while");
+    lock_mail(world);
+    assert_str(world->last.subject, "Your account was locked for a while");
 }
 
 static void mail_fetches_nothing_and_links_nowhere(void **state)
 {
-    const struct notify_message *mail = lock_mail(*state);
+    struct world *world = *state;
 
-    assert_false(says(mail->html, "src="));
-    assert_false(says(mail->html, "url("));
-    assert_false(says(mail->html, "href="));
-    assert_str(mail->links, "[]");
+    lock_mail(world);
+    assert_false(says(world->last.html, "src="));
+    assert_false(says(world->last.html, "url("));
+    assert_false(says(world->last.html, "href="));
+    assert_false(str_present(world->last.link));
 }
 
 static void locked_account_is_told_who_when_and_where(void **state)
 {
-    const struct notify_message *mail = lock_mail(*state);
+    struct world *world = *state;
+    const struct notify_message *mail = lock_mail(world);
+    str_t text = world->last.text;
 
+    assert_str(mail->user_id, "u-1");
+    assert_int_equal(mail->expires_at, NOW + OUTBOX_NOTICE_S);
     assert_str(mail->kind, "mail");
     assert_str(mail->recipient, "ada@example.com");
     assert_str(mail->lang, "en");
-    assert_true(says(mail->text, "ada@example.com at https://id.example "));
-    assert_true(says(mail->text, "until 2023-11-14 22:15 UTC"));
-    assert_true(says(mail->text, "at 2023-11-14 22:13 UTC from the address 192.0.2.7"));
-    assert_true(says(mail->text, "Hello Ada,"));
-    assert_false(says(mail->text, "{{"));
+    assert_true(says(text, "ada@example.com at https://id.example "));
+    assert_true(says(text, "until 2023-11-14 22:15 UTC"));
+    assert_true(says(text, "at 2023-11-14 22:13 UTC from the address 192.0.2.7"));
+    assert_true(says(text, "Hello Ada,"));
+    assert_false(says(text, "{{"));
 }
 
 static void unknown_language_is_english(void **state)
@@ -172,17 +154,29 @@ static void unknown_language_is_english(void **state)
 static void every_language_has_its_own_letter(void **state)
 {
     static const char *const locales[] = {"en", "de-AT", "FR", "es", "ar-EG"};
+    enum { LOCALES = sizeof locales / sizeof *locales };
     struct world *world = *state;
+    str_t subjects[LOCALES];
 
-    for (size_t i = 0; i < sizeof locales / sizeof *locales; i++) {
+    for (size_t i = 0; i < LOCALES; i++) {
         world->person.locale = str_from_cstr(locales[i]);
-        const struct notify_message *mail = lock_mail(world);
-        assert_true(says(mail->text, "ada@example.com"));
-        assert_true(says(mail->text, "192.0.2.7"));
-        for (size_t before = 0; before + 1 < world->n; before++)
-            assert_false(str_eq(world->messages[before].subject, mail->subject));
+        lock_mail(world);
+        assert_true(says(world->last.text, "ada@example.com"));
+        assert_true(says(world->last.text, "192.0.2.7"));
+        subjects[i] = world->last.subject;
+        for (size_t before = 0; before < i; before++)
+            assert_false(str_eq(subjects[before], subjects[i]));
     }
-    assert_true(says(world->messages[4].html, "<html lang=\"ar\" dir=\"rtl\">"));
+    assert_true(says(world->last.html, "<html lang=\"ar\" dir=\"rtl\">"));
+}
+
+static void text_in_the_database_is_sealed(void **state)
+{
+    struct world *world = *state;
+    const struct notify_message *mail = lock_mail(world);
+
+    assert_false(says(mail->sealed, "locked"));
+    assert_true(mail->message_id.len >= 22); /* 128 bits */
 }
 
 static void list_has_the_promised_members(void **state)
@@ -200,8 +194,23 @@ static void list_has_the_promised_members(void **state)
     assert_int_equal(json_object_size(item), 11);
     assert_str(json_read_str(item, "to"), "bob@example.com");
     assert_str(json_read_str(item, "created_at"), "2023-11-14T22:13:20Z");
+    assert_true(says(json_read_str(item, "text"), "192.0.2.7"));
     assert_true(json_is_null(json_object_get(item, "code")));
     assert_true(json_is_array(json_object_get(item, "links")));
+}
+
+static void list_shows_what_people_get_and_nothing_else(void **state)
+{
+    struct world *world = *state;
+
+    fake_store_add(world->fake)->kind = STR(NOTIFY_LOGOUT);
+    fake_store_add(world->fake);
+    json_auto_t *all = NULL;
+    assert_ok(outbox_list(world->outbox, world->arena, STR_NONE, 0, &all));
+    json_t *items = json_object_get(all, "items");
+    assert_int_equal(json_array_size(items), 1);
+    /* Its text is gone. */
+    assert_true(json_is_null(json_object_get(json_array_get(items, 0), "text")));
 }
 
 static void list_begins_after_the_given_one(void **state)
@@ -231,7 +240,9 @@ int main(void)
         TEST(locked_account_is_told_who_when_and_where),
         TEST(unknown_language_is_english),
         TEST(every_language_has_its_own_letter),
+        TEST(text_in_the_database_is_sealed),
         TEST(list_has_the_promised_members),
+        TEST(list_shows_what_people_get_and_nothing_else),
         TEST(list_begins_after_the_given_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,28 @@
+/* Messages to people of one running server: the outbox, what delivers it, and by which gateways.
+ * One thread starts and ends it; in between any thread may use it.
+ */
+#ifndef TESSERA_APP_MESSAGES_H
+#define TESSERA_APP_MESSAGES_H
+
+#include "app/storage.h"
+#include "authn/ports.h"
+#include "http/service.h"
+
+struct messages;
+
+/* Borrows the storage and its configuration. A development server catches what has no gateway, and
+ * keeps all texts to be shown. RESULT_FAILED without threads. Own. */
+MUST_USE result_t messages_start(
+    struct storage *storage, bool development, struct messages **messages_out);
+
+/* Both borrow it. */
+struct authn_notices messages_notices(const struct messages *messages);
+struct http_development messages_development(const struct messages *messages, str_t demo_client_id);
+
+/* Delivers nothing more; what is added from here on waits for another node or the next start. */
+void messages_stop(struct messages *messages);
+
+/* Nobody may be inside. NULL inside is fine; sets it to NULL. */
+void messages_free(struct messages **messages);
+
+#endif
