@@ -2,6 +2,7 @@
 import hashlib
 import hmac
 import json
+import socket
 
 import pytest
 from cryptography.hazmat.primitives import hashes, serialization
@@ -89,6 +90,20 @@ def test_own_key_is_not_believed(http, api, token):
                   lambda jwk: {"x5u": "https://evil.example/cert"},
                   lambda jwk: {"x5c": ["AAAA"], "jwk": jwk}):
         refused_everywhere(http, api, own_ec_token(lambda jwk: header | extra(jwk), claims))
+
+
+def test_nothing_is_fetched_from_where_a_token_says(http, service, api, token, browser, web):
+    header, claims = oauth.parts(token)
+    with socket.create_server(("127.0.0.1", 0)) as attacker:
+        attacker.settimeout(1)
+        url = f"https://127.0.0.1:{attacker.getsockname()[1]}/keys"
+        for member in ("jku", "x5u"):
+            forged = own_ec_token(lambda jwk: header | {member: url}, claims | {"iss": url})
+            refused_everywhere(http, api, forged)
+            browser.get("/oauth2/authorize", params=oauth.authorize_params(web, id_token_hint=forged))
+            browser.get("/oauth2/logout", params={"id_token_hint": forged})
+        with pytest.raises(TimeoutError):
+            attacker.accept()
 
 
 def test_other_algorithm_for_the_key(http, api, token, keys):

@@ -40,6 +40,19 @@ def test_both_loopback_addresses_answer(service):
             plain.connect((address, port))
 
 
+def test_both_kinds_of_address_reach_the_log_whole(service):
+    port = int(service.issuer.rsplit(":", 1)[1])
+    for host in ("127.0.0.1", "::1"):
+        with socket.create_connection((host, port)) as plain:
+            with service.tls.wrap_socket(plain, server_hostname="localhost") as channel:
+                channel.sendall(f"GET /from-{host} HTTP/1.1\r\nHost: localhost:{port}\r\n"
+                                "Connection: close\r\n\r\n".encode())
+                while channel.recv(4096):
+                    pass
+        lines = [line for line in service.log.splitlines() if f"/from-{host}" in line]
+        assert lines and all(f'address="{host}"' in line for line in lines), lines
+
+
 def test_secrets_in_files_are_for_their_owner_only(service):
     for path in service.data.rglob("*"):
         mode = stat.S_IMODE(path.stat().st_mode)

@@ -95,6 +95,12 @@ def test_malformed_body_is_invalid_request(http, web, body):
     refused(answer, 400, "invalid_request")
 
 
+def test_as_many_parameters_as_a_body_holds_cost_nothing(http):
+    begun = time.monotonic()
+    refused(http.post("/oauth2/token", headers=FORM, content="a&" * 32_000), 400, "invalid_request")
+    assert time.monotonic() - begun < 2  # a library's parser needs seconds for them
+
+
 def test_parameters_of_the_query_do_not_count(http, web):
     answer = http.post("/oauth2/token?grant_type=refresh_token&refresh_token=x", headers=FORM | {
         "Authorization": oauth.basic(web["client_id"], web["client_secret"])}, content="a=b")

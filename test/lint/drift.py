@@ -48,3 +48,23 @@ def routes(tree):
     for path in sorted(set(listed)):
         if path != "/" and path not in written:
             yield f"{path} stands in routes.c and in no document"
+
+
+@check("every library's hazard has its test",
+       bad=[{"docs/library-hazards.md": "| a crash | `test_no_crash` |\n", "test/http/test_x.py": ""},
+            {"docs/library-hazards.md": "| a crash | our word |\n", "test/http/test_x.py": ""}],
+       good={"docs/library-hazards.md": "| a crash | `no_crash`, `test_none` |\n",
+             "test/unit/x/test_x.c": "static void no_crash(void **state)\n",
+             "test/http/test_x.py": "def test_none():\n"})
+def hazards(tree):
+    tests = "\n".join(tree.text(path) for path in tree.find("test/*.c", "test/*.py"))
+    path = tree.find("docs/library-hazards.md")[0]
+    for line, text in tree.lines(path):
+        if not text.startswith("|") or text.startswith(("| what", "| ---")):
+            continue
+        named = re.findall(r"`(\w+)`", text.split("|")[2])
+        if not named:
+            yield f"{path}:{line}: names no test"
+        for name in named:
+            if not re.search(rf"\b(void|def) {name}\(", tests):
+                yield f"{path}:{line}: there is no test {name}"
