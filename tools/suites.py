@@ -137,6 +137,9 @@ SUITES = (
           (("npm", "--prefix", "webapp", "run", "--silent", "check"),
            node_test("webapp/src", "webapp/build", "webapp/preview")),
           count_node, needs_program=False, npm=True),
+    Suite("faults", "test/faults",
+          (("test/support/with-postgres", str(VENV / "bin/python"), "test/faults/run"),), count_plain,
+          python=True),
     Suite("lint", "test/lint", (("/usr/bin/python3", "test/lint/run"),), count_plain),
 )
 

@@ -97,7 +97,7 @@ def database(engine):
 
 def measure_engine(engine, names, share):
     figures = {}
-    with Server(engine, database(engine)).start() as server:
+    with Server(database(engine)).start() as server:
         server.fill()
         figures["rss_idle_mib"] = server.rss_mib()
         load = Load(server.port, server.pids())
@@ -130,7 +130,7 @@ def check(engines, names):
     """Each case with a few requests, on whatever build; the exit code."""
     failed = 0
     for engine in engines:
-        with Server(engine, database(engine)).start() as server:
+        with Server(database(engine)).start() as server:
             server.fill()
             for name in names:
                 try:
