@@ -4,6 +4,7 @@
 #include "base/json_read.h"
 #include "crypto/digest.h"
 #include "jose/jwe_alg.h"
+#include "jose/roca.h"
 
 enum { EXPONENT_BYTES_MAX = 8, KEY_OPS_MAX = 8, ALG_NAME_MAX = 32 };
 
@@ -19,7 +20,8 @@ const char *jwk_refusal_text(enum jwk_refusal refusal)
     case JWK_MALFORMED:
         return "a key is malformed";
     case JWK_WEAK:
-        return "an RSA key outside of 2048 to 8192 bits, or with a bad exponent";
+        return "an RSA key outside of 2048 to 8192 bits, with a bad exponent, or of a generator "
+               "whose keys are broken (ROCA)";
     case JWK_INCONSISTENT:
         return "use, key_ops, alg and kty of a key do not fit each other";
     }
@@ -76,6 +78,8 @@ static enum jwk_refusal read_rsa(arena_t *arena, const json_t *object, struct jw
         return JWK_MALFORMED;
     unsigned bits = bits_of(jwk->n);
     if (bits < JWK_RSA_BITS_MIN || bits > JWK_RSA_BITS_MAX || !is_odd(jwk->n))
+        return JWK_WEAK;
+    if (roca_marks(jwk->n))
         return JWK_WEAK;
     return is_odd(jwk->e) && bits_of(jwk->e) > 1 ? JWK_ACCEPTED : JWK_WEAK;
 }

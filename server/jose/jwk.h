@@ -39,7 +39,8 @@ enum jwk_refusal {
     JWK_UNSUPPORTED, /* a kty or curve that we do not speak; a set goes on without it */
     JWK_PRIVATE,     /* has private members, or is a shared secret */
     JWK_MALFORMED,   /* missing member, wrong type, bad base64url, wrong length */
-    JWK_WEAK,        /* RSA below 2,048 bits, above 8,192, even, or exponent below 3 or even */
+    JWK_WEAK,        /* RSA below 2,048 bits, above 8,192, even, marked by jose/roca.h, or exponent
+                        below 3 or even */
     JWK_INCONSISTENT /* use, key_ops, alg and kty do not fit each other */
 };
 
