@@ -23,6 +23,42 @@ static struct client_metadata_problem judge_keys(const json_t *metadata)
     return (struct client_metadata_problem){0};
 }
 
+const struct client_metadata_encryption client_metadata_encryptions[] = {
+    {"id_token_encrypted_response_alg", "id_token_encrypted_response_enc"},
+    {"userinfo_encrypted_response_alg", "userinfo_encrypted_response_enc"},
+    {"introspection_encrypted_response_alg", "introspection_encrypted_response_enc"},
+    {NULL, NULL},
+};
+
+/* OpenID Connect Registration, section 2: an enc says nothing without an alg. An alg alone would
+ * mean A128CBC-HS256, which is not served, so the client says what it wants instead. */
+static struct client_metadata_problem judge_pair(
+    const json_t *metadata, const struct client_metadata_encryption *pair)
+{
+    bool alg = json_object_get(metadata, pair->alg) != NULL;
+    bool enc = json_object_get(metadata, pair->enc) != NULL;
+
+    if (enc && !alg)
+        return (struct client_metadata_problem){pair->alg, "must stand beside its enc"};
+    if (alg && !enc)
+        return (struct client_metadata_problem){
+            pair->enc, "must be said: the specification's default, A128CBC-HS256, is not served"};
+    if (alg && !json_object_get(metadata, "jwks") && !json_object_get(metadata, "jwks_uri"))
+        return (struct client_metadata_problem){
+            pair->alg, "needs a key to encrypt to: jwks or jwks_uri"};
+    return (struct client_metadata_problem){0};
+}
+
+static struct client_metadata_problem judge_encryption(const json_t *metadata)
+{
+    struct client_metadata_problem problem = {0};
+    const struct client_metadata_encryption *pair = client_metadata_encryptions;
+
+    for (; pair->alg != NULL && problem.reason == NULL; pair++)
+        problem = judge_pair(metadata, pair);
+    return problem;
+}
+
 /* Programs in browsers and on people's devices keep no secret; the others must (RFC 6749, 2.1). */
 static struct client_metadata_problem judge_auth_by_type(
     enum oauth_client_type type, const json_t *metadata)
@@ -96,6 +132,8 @@ bool client_metadata_judge(arena_t *arena, enum oauth_client_type type, const js
         *problem_out = judge_auth_by_type(type, whole);
     if (problem_out->reason == NULL)
         *problem_out = judge_grants_by_type(type, whole);
+    if (problem_out->reason == NULL)
+        *problem_out = judge_encryption(whole);
     if (problem_out->reason == NULL && json_write(arena, whole).len > CLIENT_MAX_METADATA)
         *problem_out = (struct client_metadata_problem){"metadata", "is longer than 64 KiB"};
     return problem_out->reason == NULL;

@@ -13,6 +13,13 @@ struct client_metadata_problem {
     const char *reason; /* static, a sentence without its subject: "must be an https URI" */
 };
 
+/* The members that say how answers are encrypted, in pairs; ends with NULLs. */
+struct client_metadata_encryption {
+    const char *alg;
+    const char *enc;
+};
+extern const struct client_metadata_encryption client_metadata_encryptions[];
+
 /* True if a client of `type` may be registered with `metadata`, every member of which is judged by
  * itself, and then all together (redirect URIs and grants and authentication by type). Does not
  * know which scopes are registered, nor what is in a key: the caller looks. Pure. */

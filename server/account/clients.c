@@ -41,6 +41,23 @@ static result_t scopes_known(struct account_context *ctx, str_t scope, bool *kno
     return OK;
 }
 
+/* What is to be encrypted to registered keys needs one of them; fetched ones show when they come.
+ */
+static struct client_metadata_problem judge_encryption_keys(
+    struct account_context *ctx, const json_t *metadata, const json_t *jwks)
+{
+    const struct client_metadata_encryption *pair = client_metadata_encryptions;
+
+    for (; pair->alg != NULL; pair++) {
+        str_t alg = json_read_str(metadata, pair->alg);
+
+        if (str_present(alg) && !ctx->keys->encrypts(ctx->keys->self, ctx->arena, jwks, alg))
+            return (struct client_metadata_problem){
+                pair->alg, "needs a key in jwks that is of its kind and not for signatures"};
+    }
+    return (struct client_metadata_problem){0};
+}
+
 static bool judge_keys(struct account_context *ctx, const json_t *metadata,
     struct client_metadata_problem *problem_out)
 {
@@ -48,7 +65,9 @@ static bool judge_keys(struct account_context *ctx, const json_t *metadata,
     const char *reason = jwks ? ctx->keys->judge(ctx->keys->self, ctx->arena, jwks) : NULL;
 
     *problem_out = (struct client_metadata_problem){"jwks", reason};
-    return reason == NULL;
+    if (jwks && reason == NULL)
+        *problem_out = judge_encryption_keys(ctx, metadata, jwks);
+    return problem_out->reason == NULL;
 }
 
 static result_t judge(struct account_context *ctx, enum oauth_client_type type,

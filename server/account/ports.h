@@ -77,6 +77,8 @@ struct account_key_judge {
     /* NULL if each key of the JWK Set can be used, else why not: static, a sentence without its
      * subject. */
     const char *(*judge)(void *self, arena_t *arena, const json_t *jwks);
+    /* Whether one of them is there to encrypt to by `alg`. */
+    bool (*encrypts)(void *self, arena_t *arena, const json_t *jwks, str_t alg);
 };
 
 /* Makes what is kept of a new password (hashed and sealed by its scheme). */

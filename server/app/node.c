@@ -12,6 +12,7 @@
 #include "http/server.h"
 #include "http/service.h"
 #include "http/view.h"
+#include "jose/encrypter.h"
 #include "jose/registered_keys.h"
 #include "jose/signer.h"
 #include "oidc/id_token.h"
@@ -154,6 +155,7 @@ static result_t make_service(struct node *node)
         .oauth_settings = &node->oauth_settings,
         .oauth_store = store_oauth(storage->db),
         .signer = keyset_signer(storage->keyset),
+        .encrypter = jwe_encrypter(&random_system),
         .id_tokens = &oidc_id_token_issuer,
         .fetcher = fetcher_port(node->fetcher),
         .audit = storage->audit_port,

@@ -14,6 +14,7 @@ struct oauth_context http_oauth_context(struct http_exchange *x)
         .settings = service->oauth_settings,
         .store = &service->oauth_store,
         .signer = &service->signer,
+        .encrypter = &service->encrypter,
         .id_tokens = service->id_tokens,
         .fetcher = &service->fetcher,
         .audit = &service->audit,

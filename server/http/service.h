@@ -29,6 +29,7 @@ struct http_service {
     const struct oauth_settings *oauth_settings;
     struct oauth_store oauth_store;
     struct oauth_signer signer;
+    struct oauth_encrypter encrypter;
     const struct oauth_id_token_issuer *id_tokens;
     struct oauth_fetcher fetcher;
     struct oauth_audit audit;

@@ -22,18 +22,23 @@ static int fitness(const struct jwk *key, enum jwe_alg alg)
     return key->use == JWK_USE_ENC ? 2 : 1;
 }
 
-const struct jwk *jwe_choose_key(const struct jwk *keys, size_t n, enum jwe_alg alg)
+bool jwe_choose_key(arena_t *arena, const json_t *jwks, enum jwe_alg alg, struct jwk *key_out)
 {
-    const struct jwk *best = NULL;
-    int best_fitness = 0;
-    for (size_t i = 0; i < n; i++) {
-        int fits = fitness(&keys[i], alg);
-        if (fits > best_fitness) {
-            best = &keys[i];
-            best_fitness = fits;
+    const json_t *list = json_object_get(jwks, "keys");
+    int best = 0;
+    if (!json_is_array(list) || json_array_size(list) > JWKS_KEYS_MAX)
+        return false;
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        struct jwk key;
+        if (jwk_read(arena, json_array_get(list, i), &key) != JWK_ACCEPTED)
+            continue;
+        int fits = fitness(&key, alg);
+        if (fits > best) {
+            *key_out = key;
+            best = fits;
         }
     }
-    return best;
+    return best > 0;
 }
 
 /* ---- the content's key and the header ---- */

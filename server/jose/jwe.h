@@ -9,11 +9,12 @@
 #include "jose/jwe_alg.h"
 #include "jose/jwk.h"
 
-/* The key of a client's set to encrypt to: of the algorithm's kind, not for signatures, `alg` (if
- * said) the same, on its curve. A key that names the algorithm goes before one that only says
- * "enc", and that before one that says nothing; else the first of the set. NULL if there is none.
- */
-const struct jwk *jwe_choose_key(const struct jwk *keys, size_t n, enum jwe_alg alg);
+/* The key of a foreign JWK Set to encrypt to: of the algorithm's kind, not for signatures, `alg`
+ * (if said) the same, on its curve. A key that names the algorithm goes before one that only says
+ * "enc", and that before one that says nothing; else the first of the set. Keys that are malformed,
+ * weak or of an unknown kind are passed over (RFC 7517, section 5). False if there is none, or if
+ * the set has more than JWKS_KEYS_MAX. */
+bool jwe_choose_key(arena_t *arena, const json_t *jwks, enum jwe_alg alg, struct jwk *key_out);
 
 /* What a token is encrypted with. `key` fits `alg`: one that jwe_choose_key gave for it. */
 struct jwe_header {

@@ -1,5 +1,6 @@
 #include "jose/registered_keys.h"
 
+#include "jose/jwe.h"
 #include "jose/key.h"
 
 static const char *refusal_sentence(enum jwk_refusal refusal)
@@ -45,4 +46,13 @@ static const char *judge(void *self, arena_t *arena, const json_t *jwks)
     return n > 0 ? NULL : refusal_sentence(JWK_UNSUPPORTED);
 }
 
-const struct account_key_judge registered_keys_judge = {NULL, judge};
+static bool encrypts(void *self, arena_t *arena, const json_t *jwks, str_t name)
+{
+    enum jwe_alg alg;
+    struct jwk key;
+
+    (void)self;
+    return jwe_alg_from_name(name, &alg) && jwe_choose_key(arena, jwks, alg, &key);
+}
+
+const struct account_key_judge registered_keys_judge = {NULL, judge, encrypts};

@@ -7,6 +7,8 @@
 enum { MEMBER_MAX = 64 };
 
 const char *const oauth_signing_algs[] = {"RS256", "PS256", "ES256", "EdDSA", NULL};
+const char *const oauth_encryption_algs[] = {"RSA-OAEP-256", "ECDH-ES", NULL};
+const char *const oauth_encryption_encs[] = {"A128GCM", "A256GCM", NULL};
 
 static const char *find(const char *const *names, str_t name)
 {
@@ -22,6 +24,16 @@ const char *oauth_signing_alg_find(str_t name)
     return find(oauth_signing_algs, name);
 }
 
+const char *oauth_encryption_alg_find(str_t name)
+{
+    return find(oauth_encryption_algs, name);
+}
+
+const char *oauth_encryption_enc_find(str_t name)
+{
+    return find(oauth_encryption_encs, name);
+}
+
 static str_t read(const json_t *metadata, const char *kind, const char *suffix)
 {
     char member[MEMBER_MAX];
@@ -35,5 +47,9 @@ struct oauth_answer_form oauth_answer_form_read(
 {
     const char *chosen = oauth_signing_alg_find(read(metadata, kind, "signed_response_alg"));
 
-    return (struct oauth_answer_form){.signing_alg = chosen ? chosen : signing_alg};
+    return (struct oauth_answer_form){
+        .signing_alg = chosen ? chosen : signing_alg,
+        .encryption_alg = oauth_encryption_alg_find(read(metadata, kind, "encrypted_response_alg")),
+        .encryption_enc = oauth_encryption_enc_find(read(metadata, kind, "encrypted_response_enc")),
+    };
 }

@@ -27,6 +27,7 @@ struct oauth_context {
     const struct oauth_settings *settings;
     const struct oauth_store *store;
     const struct oauth_signer *signer;
+    const struct oauth_encrypter *encrypter;
     const struct oauth_id_token_issuer *id_tokens;
     const struct oauth_fetcher *fetcher;
     const struct oauth_audit *audit;

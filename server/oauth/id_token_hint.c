@@ -27,3 +27,23 @@ result_t id_token_hint_read(struct oauth_context *ctx, str_t text, json_t **clai
         *claims_out = json_incref(claims);
     return OK;
 }
+
+/* RFC 7516, section 7.1: five parts. */
+static bool is_encrypted(str_t text)
+{
+    size_t parts = 0;
+
+    for (str_t part; str_next(&text, '.', &part);)
+        parts++;
+    return parts == 5;
+}
+
+/* OpenID Connect Core, section 3.1.2.1: the client decrypts it first. It could encrypt it to us
+ * again, but we publish no key for that. */
+struct oauth_error id_token_hint_refuse(str_t text)
+{
+    if (is_encrypted(text))
+        return oauth_refuse(OAUTH_INVALID_REQUEST,
+            "id_token_hint is encrypted: decrypt it and send the signed ID Token that is in it");
+    return oauth_refuse(OAUTH_INVALID_REQUEST, "id_token_hint is no ID Token of ours");
+}

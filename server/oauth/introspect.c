@@ -3,6 +3,7 @@
 #include "base/json_read.h"
 #include "oauth/access_token.h"
 #include "oauth/audience.h"
+#include "oauth/introspection_jwt.h"
 #include "oauth/params.h"
 #include "oauth/refresh_token.h"
 
@@ -108,62 +109,46 @@ static result_t describe(
     return describe_access(ctx, token, answer);
 }
 
-/* RFC 9701, section 5: the members in one of their own, beside who says it to whom and when.
- * Neither sub nor exp, so that the token is none that anybody takes for an access token. */
-static result_t secure(
-    struct oauth_context *ctx, const struct oauth_client *caller, json_t *members, str_t *token_out)
-{
-    json_auto_t *claims = json_object();
-
-    json_put_str(claims, "iss", ctx->settings->issuer);
-    json_put_str(claims, "aud", caller->id);
-    json_put_int(claims, "iat", ctx->now);
-    json_object_set(claims, "token_introspection", members);
-    return oauth_answer_secure(
-        ctx, &caller->introspection, "token-introspection+jwt", claims, token_out);
-}
-
-/* RFC 9701, section 5: who asks for a JWT without any proof gets 400, where RFC 7662 says 401. */
-static struct oauth_error check_proof(const struct oauth_presented *presented)
-{
-    for (size_t i = 0; oauth_client_auths[i]; i++) {
-        if (oauth_client_auths[i]->method != AUTH_NONE &&
-            oauth_client_auths[i]->presented(presented))
-            return OAUTH_NONE;
-    }
-    return oauth_refuse(OAUTH_INVALID_REQUEST, "client authentication is missing");
-}
-
 static struct oauth_error check(const struct oauth_presented *presented, bool as_jwt)
 {
     if (oauth_params_repeated(presented->form))
         return oauth_refuse(OAUTH_INVALID_REQUEST, "a parameter is repeated");
-    return as_jwt ? check_proof(presented) : OAUTH_NONE;
+    return as_jwt ? introspection_jwt_check(presented) : OAUTH_NONE;
+}
+
+/* Whoever registered for encryption gets nothing in the clear, not even by its own mistake. */
+static struct oauth_error check_caller(
+    const struct oauth_presented *presented, const struct oauth_client *caller, bool as_jwt)
+{
+    if (caller->introspection.encryption_alg && !as_jwt)
+        return oauth_refuse(OAUTH_INVALID_REQUEST,
+            "this client's answers are encrypted: ask with Accept: "
+            "application/token-introspection+jwt");
+    if (!str_present(oauth_param(presented->form, "token")))
+        return oauth_refuse(OAUTH_INVALID_REQUEST, "token is missing");
+    return OAUTH_NONE;
 }
 
 result_t oauth_introspect(struct oauth_context *ctx, const struct oauth_presented *presented,
     bool as_jwt, struct oauth_answer *answer_out, struct oauth_error *error_out)
 {
     const struct oauth_client *caller;
-    str_t text = oauth_param(presented->form, "token");
 
     *answer_out = (struct oauth_answer){0};
     *error_out = check(presented, as_jwt);
     if (oauth_failed(*error_out))
         return OK;
     TRY(oauth_authenticate_confidential_client(ctx, presented, &caller, error_out));
+    if (!oauth_failed(*error_out))
+        *error_out = check_caller(presented, caller, as_jwt);
     if (oauth_failed(*error_out))
         return OK;
-    if (!str_present(text)) {
-        *error_out = oauth_refuse(OAUTH_INVALID_REQUEST, "token is missing");
-        return OK;
-    }
 
     json_auto_t *answer = json_object();
     json_object_set_new(answer, "active", json_false());
-    TRY(describe(ctx, caller, text, answer));
+    TRY(describe(ctx, caller, oauth_param(presented->form, "token"), answer));
     if (as_jwt)
-        return secure(ctx, caller, answer, &answer_out->token);
+        return introspection_jwt_write(ctx, caller, answer, &answer_out->token, error_out);
     answer_out->document = json_incref(answer);
     return OK;
 }

@@ -7,7 +7,7 @@
 
 /* The answer's members (section 2.2), within a token when the caller asks for one. A token that is
  * unknown, dead, or none of the caller's business is {"active": false} alike. Empty when *error_out
- * is set.
+ * is set: also for a caller that registered for encryption and asks for JSON.
  *
  * What is a caller's business: its own tokens; and for a resource server those whose audience is
  * its id, one of the audiences of its registered scopes, or, if it registered none, the issuer. */

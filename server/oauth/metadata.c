@@ -6,6 +6,10 @@
 #include "oauth/grant/grants.h"
 #include "oauth/paths.h"
 
+#include <stdio.h>
+
+enum { MEMBER_MAX = 64 };
+
 void metadata_put_url(
     struct oauth_context *ctx, json_t *document, const char *member, const char *path)
 {
@@ -19,6 +23,22 @@ void metadata_put_names(json_t *document, const char *member, const char *const 
     for (; *names; names++)
         json_array_append_new(list, json_string(*names));
     json_object_set_new(document, member, list);
+}
+
+static void put_names_of(
+    json_t *document, const char *kind, const char *suffix, const char *const *names)
+{
+    char member[MEMBER_MAX];
+
+    snprintf(member, sizeof member, "%s_%s_values_supported", kind, suffix);
+    metadata_put_names(document, member, names);
+}
+
+void metadata_put_answer(json_t *document, const char *kind)
+{
+    put_names_of(document, kind, "signing_alg", oauth_signing_algs);
+    put_names_of(document, kind, "encryption_alg", oauth_encryption_algs);
+    put_names_of(document, kind, "encryption_enc", oauth_encryption_encs);
 }
 
 /* RFC 8414, section 2. `with_none`: at the token and revocation endpoints public clients only name
@@ -72,7 +92,7 @@ json_t *oauth_metadata(struct oauth_context *ctx)
     json_object_set_new(document, "revocation_endpoint_auth_methods_supported", auth_methods(true));
     json_object_set_new(
         document, "introspection_endpoint_auth_methods_supported", auth_methods(false));
-    metadata_put_names(document, "introspection_signing_alg_values_supported", oauth_signing_algs);
+    metadata_put_answer(document, "introspection"); /* RFC 9701, section 7 */
     metadata_put_names(
         document, "code_challenge_methods_supported", (const char *const[]){"S256", NULL});
     json_object_set_new(

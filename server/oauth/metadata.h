@@ -11,5 +11,7 @@ json_t *oauth_metadata(struct oauth_context *ctx);
 void metadata_put_url(
     struct oauth_context *ctx, json_t *document, const char *member, const char *path);
 void metadata_put_names(json_t *document, const char *member, const char *const *names);
+/* KIND_signing_alg_values_supported and the two of encryption. */
+void metadata_put_answer(json_t *document, const char *kind);
 
 #endif

@@ -156,6 +156,20 @@ struct oauth_signer {
         void *self, arena_t *arena, str_t token, const char *const *typs, json_t **claims_out);
 };
 
+/* Whom something is encrypted to: a key of theirs, chosen and found good. The adapter's own. */
+struct oauth_recipient;
+
+/* Encrypts to others' keys (RFC 7516). CPU only. */
+struct oauth_encrypter {
+    void *self;
+    /* By the best key of a JWK Set for `alg`; NULL if none fits. Lives in the arena. */
+    const struct oauth_recipient *(*recipient)(
+        void *self, arena_t *arena, str_t jwks, const char *alg, const char *enc);
+    /* `cty`: "JWT" around a signed token, else NULL. */
+    result_t (*encrypt)(void *self, arena_t *arena, const struct oauth_recipient *to,
+        const char *cty, str_t plaintext, str_t *token_out);
+};
+
 /* The answer of an address that a client named, or why there is none. */
 struct oauth_fetched {
     const char *failure; /* static, for the log; NULL: there is an answer */
@@ -181,14 +195,18 @@ struct oauth_fetcher {
 };
 
 /* OpenID Connect hangs in here: oauth does not know what an ID Token is. */
-struct oauth_token_response;
 struct oauth_context;
 struct oauth_client;
+struct oauth_id_token_order {
+    const struct oauth_client *client;
+    const struct oauth_grant *grant; /* with the scope openid */
+    const struct oauth_subject *subject;
+    str_t access_token;
+    const struct oauth_recipient *recipient; /* NULL: the client takes it signed only */
+};
 struct oauth_id_token_issuer {
-    /* Adds id_token to the response of a grant with the scope openid. */
-    result_t (*issue)(struct oauth_context *ctx, const struct oauth_client *client,
-        const struct oauth_grant *grant, const struct oauth_subject *subject, str_t access_token,
-        str_t *id_token_out);
+    result_t (*issue)(
+        struct oauth_context *ctx, const struct oauth_id_token_order *order, str_t *id_token_out);
 };
 
 /* One security-relevant act (audit/events.def says which there are). */

@@ -40,10 +40,12 @@ static str_t released_scope(
     return released;
 }
 
-static result_t issue(struct oauth_context *ctx, const struct oauth_client *client,
-    const struct oauth_grant *grant, const struct oauth_subject *subject, str_t access_token,
-    str_t *id_token_out)
+static result_t issue(
+    struct oauth_context *ctx, const struct oauth_id_token_order *order, str_t *id_token_out)
 {
+    const struct oauth_client *client = order->client;
+    const struct oauth_grant *grant = order->grant;
+    const struct oauth_subject *subject = order->subject;
     json_auto_t *claims = json_object();
 
     json_put_str(claims, "iss", ctx->settings->issuer);
@@ -56,10 +58,12 @@ static result_t issue(struct oauth_context *ctx, const struct oauth_client *clie
     json_put_str(claims, "acr", grant->acr);
     json_object_set_new(claims, "amr", json_words(grant->amr));
     json_put_str(claims, "sid", grant->session_id);
-    json_put_str(claims, "at_hash", at_hash(ctx, client->id_token.signing_alg, access_token));
+    json_put_str(
+        claims, "at_hash", at_hash(ctx, client->id_token.signing_alg, order->access_token));
     claims_put(claims, subject, released_scope(ctx, client, grant->scope));
     requested_claims_put(claims, subject, grant->claims, CLAIMS_ID_TOKEN);
-    return oauth_answer_secure(ctx, &client->id_token, "JWT", claims, id_token_out);
+    return oauth_answer_secure(
+        ctx, &client->id_token, order->recipient, "JWT", claims, id_token_out);
 }
 
 const struct oauth_id_token_issuer oidc_id_token_issuer = {issue};

@@ -6,8 +6,8 @@
 #include "oauth/error.h"
 
 /* The claims that the token's scopes release, in the form that its client registered.
- * invalid_token for a token that is not ours or does not stand, insufficient_scope without openid;
- * then *answer_out is empty. */
+ * invalid_token for a token that is not ours or does not stand, insufficient_scope without openid,
+ * and as oauth_answer_recipient if the answer cannot be encrypted; then *answer_out is empty. */
 MUST_USE result_t oidc_userinfo(struct oauth_context *ctx, str_t access_token,
     struct oauth_answer *answer_out, struct oauth_error *error_out);
 

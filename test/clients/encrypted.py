@@ -41,6 +41,8 @@ def written(keys, count):
     done = subprocess.run([PROGRAM.parent / "encrypted_tokens", str(count)], check=True,
                           input=json.dumps(public).encode(), capture_output=True)
     signers, *lines = [json.loads(line) for line in done.stdout.splitlines()]
+    for line in lines:
+        line |= {"signer": line["content"], "claims": {"n": line["n"]}}
     assert len(lines) == len(keys) * ENCS * CONTENTS * count
     return signers, lines
 
@@ -65,7 +67,7 @@ def read_by_jwcrypto(keys, signers):
         if line["content"] == "plain":
             return token.payload
         inner = jwcrypto.jws.JWS()
-        inner.deserialize(token.payload.decode(), key=trusted.get_key(line["content"]))
+        inner.deserialize(token.payload.decode(), key=trusted.get_key(line["signer"]))
         return inner.payload
 
     return read
@@ -92,9 +94,9 @@ def unreadable(read, lines):
     failures = []
     for line in lines:
         try:
-            assert json.loads(read(line))["n"] == line["n"]
+            assert line["claims"].items() <= json.loads(read(line)).items()
         except Exception as why:  # whatever a foreign library throws
-            failures.append((line["alg"], line["enc"], line["content"], line["n"], repr(why)))
+            failures.append((line["alg"], line["enc"], line["content"], repr(why)))
     return failures
 
 

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { before, test } from "node:test";
 
 import { BYE, CALLBACK, ISSUER, addClient, addScope, addUser, addWebClient } from "./service.mjs";
+import { exportJWK, generateKeyPair } from "jose";
 import * as client from "openid-client";
 
 import { Browser } from "./browser.mjs";
@@ -172,6 +173,50 @@ for (const alg of ["PS256", "ES256", "EdDSA"]) {
     assert.equal(tokens.claims().sub, ada.id);
   });
 }
+
+/* A key pair of the client's, and what it registers to have answers encrypted to it. */
+async function encryption(alg, ...kinds) {
+  const { publicKey, privateKey } = await generateKeyPair(alg, { extractable: true, crv: "P-256" });
+  const jwk = { ...(await exportJWK(publicKey)), kid: "mine", use: "enc" };
+  const metadata = { jwks: { keys: [jwk] } };
+  for (const kind of kinds) {
+    metadata[`${kind}_encrypted_response_alg`] = alg;
+    metadata[`${kind}_encrypted_response_enc`] = "A256GCM";
+  }
+  return { metadata, key: { key: privateKey, alg, kid: "mine" } };
+}
+
+for (const alg of ["RSA-OAEP-256", "ECDH-ES"]) {
+  test(`an ID Token and userinfo that are encrypted by ${alg} are read and verified`, async () => {
+    const { metadata, key } = await encryption(alg, "id_token", "userinfo");
+    const signed = { userinfo_signed_response_alg: "ES256" };
+    const reading = addWebClient({ ...metadata, ...signed });
+    const to = await client.discovery(new URL(ISSUER), reading.client_id, signed,
+      client.ClientSecretBasic(reading.client_secret));
+    client.enableNonRepudiationChecks(to);
+    client.enableDecryptingResponses(to, ["A256GCM"], key);
+    const { tokens } = await signIn({ to });
+    assert.equal(tokens.claims().sub, ada.id);
+    const person = await client.fetchUserInfo(to, tokens.access_token, ada.id);
+    assert.equal(person.email, ada.email);
+  });
+}
+
+test("introspection that is signed and encrypted is read and verified", async () => {
+  const machine = addClient("machine", { scope: "stock.read" });
+  const { metadata, key } = await encryption("ECDH-ES", "introspection");
+  const signed = { introspection_signed_response_alg: "ES256" };
+  const api = addClient("resource", { scope: "stock.read", ...metadata, ...signed });
+  const asMachine = await discover(machine, client.ClientSecretBasic(machine.client_secret));
+  const asApi = await client.discovery(new URL(ISSUER), api.client_id, signed,
+    client.ClientSecretBasic(api.client_secret));
+  client.enableNonRepudiationChecks(asApi);
+  client.enableDecryptingResponses(asApi, ["A256GCM"], key);
+  const { access_token } = await client.clientCredentialsGrant(asMachine, { scope: "stock.read" });
+  const said = await client.tokenIntrospection(asApi, access_token);
+  assert.equal(said.active, true);
+  assert.equal(said.sub, machine.client_id);
+});
 
 test("the answer of another sign-in is refused by its state, nonce and issuer", async () => {
   const one = await callback();

@@ -65,12 +65,14 @@ def wait_for(port, process):
 
 
 @contextlib.contextmanager
-def program(service, page, language, folder):
-    """The page's first program of this language, running; its address."""
+def program(service, page, language, folder, text=None):
+    """The page's first program of this language, or another text, registered as the page says and
+    running; its address."""
     command = {"js": "node", "python": PYTHON}[language]
     file = folder / {"js": "program.mjs", "python": "program.py"}[language]
-    file.write_text(blocks(page, language)[0])
-    (folder / "node_modules").symlink_to(NODE_MODULES)
+    file.write_text(text or blocks(page, language)[0])
+    if not (folder / "node_modules").exists():
+        (folder / "node_modules").symlink_to(NODE_MODULES)
     port = nodes.free_port()
     client = register(service, page, port)
     running = subprocess.Popen([command, file], env=environment(service, client, port))
@@ -95,6 +97,24 @@ def test_the_shop_of_the_page_signs_a_person_in_and_out(service, user, page, lan
         end = browser.get(shop.get("/sign-out").headers["location"])
         assert isinstance(end, Callback) and end.url == address + "/"
         assert "Go to /sign-in" in shop.get("/").text
+
+
+def test_the_shop_reads_what_is_encrypted_to_it(service, user, tmp_path, monkeypatch):
+    make_keys, decrypting, hint = blocks("secured-answers.md", "js")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "keys.mjs").write_text(make_keys)
+    (tmp_path / "node_modules").symlink_to(NODE_MODULES)
+    subprocess.run(["node", "keys.mjs"], check=True, env=os.environ | {"NODE_OPTIONS": node_options()})
+    shop_text = blocks("openid-client.md", "js")[0].replace("const sessions", decrypting + "const sessions", 1)
+    shop_text = re.sub(r"^ *id_token_hint: .*\n", hint, shop_text, flags=re.M)
+    with (program(service, "secured-answers.md", "js", tmp_path, shop_text) as address,
+          httpx.Client(base_url=address) as shop, Browser(service) as browser):
+        callback = browser.finish(browser.get(shop.get("/sign-in").headers["location"]), user)
+        back = shop.get("/callback", params=callback.params)
+        assert back.status_code == 303, back.text
+        assert shop.get("/").text == "Hello Ada Lovelace"
+        end = browser.get(shop.get("/sign-out").headers["location"])
+        assert isinstance(end, Callback) and end.url == address + "/"
 
 
 @pytest.fixture(scope="module")

@@ -37,15 +37,10 @@ static void encrypt_to(arena_t *arena, const struct jwk *key, enum jwe_alg alg)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     AUTO_ARENA arena = arena_new(ARENA_MAX);
-    json_auto_t *object = json_read_object(arena_bytes(arena, data, size), JWKS_BYTES_MAX);
-    const struct jwk *keys;
-    size_t n;
-    if (jwks_read(arena, object, &keys, &n) != JWK_ACCEPTED)
-        return 0;
-    for (unsigned alg = 0; alg < JWE_ALG_COUNT; alg++) {
-        const struct jwk *key = jwe_choose_key(keys, n, (enum jwe_alg)alg);
-        if (key != NULL)
-            encrypt_to(arena, key, (enum jwe_alg)alg);
-    }
+    json_auto_t *jwks = json_read_object(arena_bytes(arena, data, size), JWKS_BYTES_MAX);
+    struct jwk key;
+    for (unsigned alg = 0; alg < JWE_ALG_COUNT; alg++)
+        if (jwe_choose_key(arena, jwks, (enum jwe_alg)alg, &key))
+            encrypt_to(arena, &key, (enum jwe_alg)alg);
     return 0;
 }

@@ -5,6 +5,7 @@ import pytest
 
 import browser as pages
 import oauth
+import peer as peers
 import tessera
 
 API = "https://api.example.com"
@@ -13,9 +14,16 @@ STANDARD = "openid profile email phone address roles groups offline_access"
 
 
 @pytest.fixture(scope="session")
-def service():
+def peer(tmp_path_factory):
+    """A server of the clients, for the addresses that they register."""
+    with peers.Peer(tmp_path_factory.mktemp("peer")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def service(peer):
     # All tests come from one address; the tests of throttling have a service of their own.
-    with tessera.Dev({"throttle.address_tries": 100000}) as running:
+    with tessera.Dev({"throttle.address_tries": 100000} | peer.settings) as running:
         running.verb("scope", "add", "--name", "api.read", "--audience", API, "--description", "Read")
         running.verb("scope", "add", "--name", "api.write", "--audience", API)
         running.verb("scope", "add", "--name", "other", "--audience", "https://other.example.com")

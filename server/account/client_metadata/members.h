@@ -26,6 +26,8 @@ client_member_judge judge_auth_method;
 
 /* tokens.c */
 client_member_judge judge_alg;
+client_member_judge judge_encryption_alg;
+client_member_judge judge_encryption_enc;
 client_member_judge judge_token_format;
 client_member_judge judge_subject_type;
 client_member_judge judge_max_age;

@@ -11,6 +11,22 @@ const char *judge_alg(enum oauth_client_type type, const json_t *value)
     return oauth_signing_alg_find(name) ? NULL : "must be RS256, PS256, ES256 or EdDSA";
 }
 
+const char *judge_encryption_alg(enum oauth_client_type type, const json_t *value)
+{
+    str_t name = {json_string_value(value), json_string_length(value)};
+
+    (void)type;
+    return oauth_encryption_alg_find(name) ? NULL : "must be RSA-OAEP-256 or ECDH-ES";
+}
+
+const char *judge_encryption_enc(enum oauth_client_type type, const json_t *value)
+{
+    str_t name = {json_string_value(value), json_string_length(value)};
+
+    (void)type;
+    return oauth_encryption_enc_find(name) ? NULL : "must be A128GCM or A256GCM";
+}
+
 const char *judge_token_format(enum oauth_client_type type, const json_t *value)
 {
     str_t format = {json_string_value(value), json_string_length(value)};

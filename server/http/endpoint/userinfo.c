@@ -38,7 +38,9 @@ result_t endpoint_userinfo(struct http_exchange *x)
         return OK;
     }
     TRY(oidc_userinfo(&ctx, token, &answer, &error));
-    if (oauth_failed(error))
+    if (error.code == OAUTH_SERVER_ERROR || error.code == OAUTH_TEMPORARILY_UNAVAILABLE)
+        protocol_reply_error(x, error); /* the token is good: no challenge */
+    else if (oauth_failed(error))
         protocol_reply_bearer_error(x, error);
     else
         protocol_reply_answer(x, &answer, "application/jwt");

@@ -20,7 +20,7 @@ result_t check_hints(
         return OK;
     TRY(id_token_hint_read(ctx, hint, &claims));
     if (!claims) {
-        *error_out = oauth_refuse(OAUTH_INVALID_REQUEST, "id_token_hint is no ID Token of ours");
+        *error_out = id_token_hint_refuse(hint);
         return OK;
     }
     str_t *subject = ARENA_NEW(ctx->arena, str_t);

@@ -114,6 +114,9 @@ static result_t issue(struct oauth_context *ctx, const struct oauth_grant_reques
     if (oauth_failed(*error_out))
         return OK;
 
+    TRY(oauth_grant_recipient(ctx, request->client, grant, &tokens.recipient, error_out));
+    if (oauth_failed(*error_out))
+        return OK;
     TRY(spend(ctx, request->client, grant, error_out));
     if (oauth_failed(*error_out))
         return OK;

@@ -1,6 +1,7 @@
 #include "oauth/grant/grants.h"
 
 #include "oauth/access_token.h"
+#include "oauth/answer.h"
 #include "oauth/refresh_token.h"
 
 static const struct oauth_grant_handler *const handlers[GRANT_TYPES] = {
@@ -30,6 +31,36 @@ int64_t oauth_refresh_end(const struct oauth_context *ctx, const struct oauth_gr
     return idle_end < grant->expires_at ? idle_end : grant->expires_at;
 }
 
+static bool has_id_token(const struct oauth_grant *grant)
+{
+    return str_list_has(grant->scope, STR("openid"));
+}
+
+result_t oauth_grant_recipient(struct oauth_context *ctx, const struct oauth_client *client,
+    const struct oauth_grant *grant, const struct oauth_recipient **recipient_out,
+    struct oauth_error *error_out)
+{
+    *recipient_out = NULL;
+    *error_out = OAUTH_NONE;
+    if (!has_id_token(grant))
+        return OK;
+    return oauth_answer_recipient(ctx, client, &client->id_token, recipient_out, error_out);
+}
+
+static result_t issue_id_token(struct oauth_context *ctx, const struct grant_issue *issue,
+    struct oauth_token_response *response_out)
+{
+    struct oauth_id_token_order order = {
+        .client = issue->client,
+        .grant = issue->grant,
+        .subject = issue->subject,
+        .access_token = response_out->access_token,
+        .recipient = issue->recipient,
+    };
+
+    return ctx->id_tokens->issue(ctx, &order, &response_out->id_token);
+}
+
 result_t oauth_grant_issue(struct oauth_context *ctx, const struct grant_issue *issue,
     struct oauth_token_response *response_out)
 {
@@ -47,8 +78,5 @@ result_t oauth_grant_issue(struct oauth_context *ctx, const struct grant_issue *
     response_out->scope = issue->scope;
     if (issue->generation > 0)
         response_out->refresh_token = refresh_token_write(ctx, issue->grant->id, issue->generation);
-    if (!str_list_has(issue->grant->scope, STR("openid")))
-        return OK;
-    return ctx->id_tokens->issue(ctx, issue->client, issue->grant, issue->subject,
-        response_out->access_token, &response_out->id_token);
+    return has_id_token(issue->grant) ? issue_id_token(ctx, issue, response_out) : OK;
 }

@@ -37,9 +37,16 @@ struct grant_issue {
     str_t audience;
     struct token_style style;
     int64_t generation;
+    const struct oauth_recipient *recipient; /* of the ID Token; NULL: not encrypted */
 };
 MUST_USE result_t oauth_grant_issue(struct oauth_context *ctx, const struct grant_issue *issue,
     struct oauth_token_response *response_out);
+
+/* Whom the ID Token of this grant will be encrypted to, if there will be one and it is; before
+ * anything is spent (oauth/answer.h). */
+MUST_USE result_t oauth_grant_recipient(struct oauth_context *ctx,
+    const struct oauth_client *client, const struct oauth_grant *grant,
+    const struct oauth_recipient **recipient_out, struct oauth_error *error_out);
 
 /* NULL in *subject_out if the person is gone or disabled. */
 MUST_USE result_t oauth_grant_subject(struct oauth_context *ctx, const struct oauth_grant *grant,

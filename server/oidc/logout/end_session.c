@@ -16,7 +16,7 @@ static result_t read_hint(struct oauth_context *ctx, str_t hint,
         return OK;
     TRY(id_token_hint_read(ctx, hint, &claims));
     if (!claims) {
-        *error_out = oauth_refuse(OAUTH_INVALID_REQUEST, "id_token_hint is no ID Token of ours");
+        *error_out = id_token_hint_refuse(hint);
         return OK;
     }
     str_t audience = arena_str(ctx->arena, json_read_str(claims, "aud"));

@@ -335,6 +335,15 @@ static const char *judge_keys(void *self, arena_t *arena, const json_t *jwks)
     return world->of_keys;
 }
 
+static bool encrypts(void *self, arena_t *arena, const json_t *jwks, str_t alg)
+{
+    const struct fake_world *world = self;
+
+    (void)arena;
+    (void)jwks;
+    return str_eq(alg, str_from_cstr(world->encrypts_by));
+}
+
 struct fake_world *fake_world_new(void)
 {
     struct fake_world *world = calloc(1, sizeof *world);
@@ -352,7 +361,7 @@ struct fake_world *fake_world_new(void)
         role_list, role_add, role_delete, client_add, client_find, client_list, client_update,
         client_delete, scope_list, scope_add, scope_delete, resource_save};
     world->schemes = (struct account_schemes){world, enrol};
-    world->keys = (struct account_key_judge){world, judge_keys};
+    world->keys = (struct account_key_judge){world, judge_keys, encrypts};
     world->audit = (struct oauth_audit){world, record};
     world->random = (struct random_source){world, fill};
     world->ctx = (struct account_context){.arena = world->arena,

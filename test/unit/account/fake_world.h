@@ -44,7 +44,8 @@ struct fake_world {
     struct account_store store;
     struct account_schemes schemes;
     struct account_key_judge keys;
-    const char *of_keys; /* what the judge says of every key */
+    const char *of_keys;     /* what the judge says of every key */
+    const char *encrypts_by; /* the only algorithm that they are for */
     struct oauth_audit audit;
     struct random_source random;
     struct account_context ctx;

@@ -97,6 +97,38 @@ static void values_that_are_not_served_are_refused(void **state)
     refuse_all(wrong, sizeof wrong / sizeof *wrong);
 }
 
+static void encryption_is_said_whole_and_has_a_key(void **state)
+{
+    static const struct wrong wrong[] = {
+        {CLIENT_WEB, "{" WEB ",\"id_token_encrypted_response_alg\":\"RSA1_5\"}",
+            "id_token_encrypted_response_alg: must be RSA-OAEP-256 or ECDH-ES"},
+        {CLIENT_WEB, "{" WEB ",\"userinfo_encrypted_response_enc\":\"A128CBC-HS256\"}",
+            "userinfo_encrypted_response_enc: must be A128GCM or A256GCM"},
+        {CLIENT_WEB,
+            "{" WEB ",\"jwks_uri\":\"https://shop.example/keys\","
+            "\"id_token_encrypted_response_alg\":\"ECDH-ES\"}",
+            "id_token_encrypted_response_enc: must be said: the specification's default, "
+            "A128CBC-HS256, is not served"},
+        {CLIENT_WEB,
+            "{" WEB ",\"jwks_uri\":\"https://shop.example/keys\","
+            "\"userinfo_encrypted_response_enc\":\"A128GCM\"}",
+            "userinfo_encrypted_response_alg: must stand beside its enc"},
+        {CLIENT_RESOURCE,
+            "{\"introspection_encrypted_response_alg\":\"ECDH-ES\","
+            "\"introspection_encrypted_response_enc\":\"A256GCM\"}",
+            "introspection_encrypted_response_alg: needs a key to encrypt to: jwks or jwks_uri"},
+    };
+    AUTO_ARENA arena = arena_new(1u << 20);
+
+    (void)state;
+    refuse_all(wrong, sizeof wrong / sizeof *wrong);
+    assert_str(judge(arena, CLIENT_RESOURCE,
+                   "{\"jwks_uri\":\"https://shop.example/keys\","
+                   "\"introspection_encrypted_response_alg\":\"ECDH-ES\","
+                   "\"introspection_encrypted_response_enc\":\"A256GCM\"}"),
+        "");
+}
+
 static void addresses_for_people_are_https(void **state)
 {
     static const char *const uris[] = {"http://a.example/", "javascript:alert(1)", "/logo.png",
@@ -229,6 +261,7 @@ int main(void)
         cmocka_unit_test(unknown_members_are_refused_with_the_nearest),
         cmocka_unit_test(members_of_another_type_are_refused),
         cmocka_unit_test(values_that_are_not_served_are_refused),
+        cmocka_unit_test(encryption_is_said_whole_and_has_a_key),
         cmocka_unit_test(addresses_for_people_are_https),
         cmocka_unit_test(bad_redirect_uris_are_refused),
         cmocka_unit_test(members_must_fit_each_other_and_the_type),

@@ -84,6 +84,22 @@ static void keys_that_are_none_are_refused(void **state)
     assert_int_equal(add(world, CLIENT_MACHINE, "{}").refusal, ACCOUNT_DONE);
 }
 
+static void encryption_needs_a_key_that_fits(void **state)
+{
+    struct fake_world *world = *state;
+    const char *by_agreement = "{\"jwks\":{\"keys\":[]},"
+                               "\"introspection_encrypted_response_alg\":\"ECDH-ES\","
+                               "\"introspection_encrypted_response_enc\":\"A128GCM\"}";
+
+    world->encrypts_by = "RSA-OAEP-256";
+    struct answer answer = add(world, CLIENT_RESOURCE, by_agreement);
+    assert_int_equal(answer.refusal, ACCOUNT_METADATA_INVALID);
+    assert_string_equal(answer.problem.member, "introspection_encrypted_response_alg");
+    assert_int_equal(world->n_clients, 0);
+    world->encrypts_by = "ECDH-ES";
+    assert_int_equal(add(world, CLIENT_RESOURCE, by_agreement).refusal, ACCOUNT_DONE);
+}
+
 static void keys_are_in_one_place(void **state)
 {
     struct fake_world *world = *state;
@@ -217,6 +233,7 @@ int main(void)
         TEST(bad_metadata_adds_nothing),
         TEST(unregistered_scope_is_refused),
         TEST(keys_that_are_none_are_refused),
+        TEST(encryption_needs_a_key_that_fits),
         TEST(keys_are_in_one_place),
         TEST(unknown_client_is_refused_everywhere),
         TEST(client_without_a_secret_has_none_to_rotate),

@@ -1,6 +1,7 @@
 #include "jose/jwe.h"
 
 #include "base/base64url.h"
+#include "base/buf.h"
 #include "base/json_read.h"
 #include "crypto/random.h"
 
@@ -16,17 +17,6 @@ static struct jwk key_of(arena_t *arena, const char *text)
     struct jwk jwk;
     assert_int_equal(jwk_read(arena, object, &jwk), JWK_ACCEPTED);
     return jwk;
-}
-
-/* A set of keys of Bob's point or of the RSA modulus, with the members that are named. */
-static const struct jwk *key_set(
-    arena_t *arena, const char *const *members, size_t n, const char *material)
-{
-    struct jwk *keys = ARENA_ARRAY(arena, struct jwk, n);
-    for (size_t i = 0; i < n; i++)
-        keys[i] =
-            key_of(arena, arena_cstr(arena, arena_printf(arena, "{%s,%s}", members[i], material)));
-    return keys;
 }
 
 #define EC_MATERIAL "\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"" JWE_EC_X "\",\"y\":\"" JWE_EC_Y "\""
@@ -146,10 +136,41 @@ static void key_that_does_not_fit_is_refused(void **state)
 
 /* ---- the key of a set ---- */
 
+/* A set of such keys, each with the members that are given. */
+static json_t *set_of(arena_t *arena, const char *material, const char *const *members, size_t n)
+{
+    buf_t text = buf_new(arena, ARENA_MAX / 2);
+    buf_put(&text, STR("{\"keys\":["));
+    for (size_t i = 0; i < n; i++)
+        buf_printf(&text, "%s{%s,%s}", i > 0 ? "," : "", members[i], material);
+    buf_put(&text, STR("]}"));
+    json_t *set = json_read_object(buf_str(&text), ARENA_MAX);
+    assert_non_null(set);
+    return set;
+}
+
+static void assert_chosen(
+    const char *material, const char *const *members, size_t n, enum jwe_alg alg, const char *kid)
+{
+    AUTO_ARENA arena = arena_new(ARENA_MAX);
+    json_auto_t *set = set_of(arena, material, members, n);
+    struct jwk key;
+    assert_true(jwe_choose_key(arena, set, alg, &key));
+    assert_str(key.kid, kid);
+}
+
+static void assert_none_chosen(
+    const char *material, const char *const *members, size_t n, enum jwe_alg alg)
+{
+    AUTO_ARENA arena = arena_new(ARENA_MAX);
+    json_auto_t *set = set_of(arena, material, members, n);
+    struct jwk key;
+    assert_false(jwe_choose_key(arena, set, alg, &key));
+}
+
 static void key_is_chosen_by_alg_then_use_then_order(void **state)
 {
     (void)state;
-    AUTO_ARENA arena = arena_new(ARENA_MAX);
     static const char *const members[] = {
         "\"kid\":\"plain\"",
         "\"kid\":\"enc\",\"use\":\"enc\"",
@@ -157,38 +178,62 @@ static void key_is_chosen_by_alg_then_use_then_order(void **state)
         "\"kid\":\"named\",\"alg\":\"ECDH-ES\"",
         "\"kid\":\"both\",\"use\":\"enc\",\"alg\":\"ECDH-ES\"",
     };
-    const struct jwk *keys = key_set(arena, members, 5, EC_MATERIAL);
-    assert_str(jwe_choose_key(keys, 5, JWE_ECDH_ES)->kid, "named");
-    assert_str(jwe_choose_key(keys, 3, JWE_ECDH_ES)->kid, "enc");
-    assert_str(jwe_choose_key(keys, 1, JWE_ECDH_ES)->kid, "plain");
-    assert_str(jwe_choose_key(keys + 2, 1, JWE_ECDH_ES)->kid, "ops");
+    assert_chosen(EC_MATERIAL, members, 5, JWE_ECDH_ES, "named");
+    assert_chosen(EC_MATERIAL, members, 3, JWE_ECDH_ES, "enc");
+    assert_chosen(EC_MATERIAL, members, 1, JWE_ECDH_ES, "plain");
+    assert_chosen(EC_MATERIAL, members + 2, 1, JWE_ECDH_ES, "ops");
 }
 
 static void key_for_signatures_or_of_another_kind_is_not_chosen(void **state)
 {
     (void)state;
-    AUTO_ARENA arena = arena_new(ARENA_MAX);
     static const char *const ec[] = {
         "\"use\":\"sig\"", "\"key_ops\":[\"verify\"]", "\"alg\":\"ES256\""};
     static const char *const rsa[] = {
         "\"use\":\"sig\"", "\"key_ops\":[\"verify\"]", "\"alg\":\"PS256\""};
-    assert_null(jwe_choose_key(key_set(arena, ec, 3, EC_MATERIAL), 3, JWE_ECDH_ES));
-    assert_null(jwe_choose_key(key_set(arena, rsa, 3, RSA_MATERIAL), 3, JWE_RSA_OAEP_256));
-
     static const char *const enc[] = {"\"use\":\"enc\""};
-    assert_null(jwe_choose_key(key_set(arena, enc, 1, EC_MATERIAL), 1, JWE_RSA_OAEP_256));
-    assert_null(jwe_choose_key(key_set(arena, enc, 1, RSA_MATERIAL), 1, JWE_ECDH_ES));
-    assert_null(jwe_choose_key(NULL, 0, JWE_ECDH_ES));
+    assert_none_chosen(EC_MATERIAL, ec, 3, JWE_ECDH_ES);
+    assert_none_chosen(RSA_MATERIAL, rsa, 3, JWE_RSA_OAEP_256);
+    assert_none_chosen(EC_MATERIAL, enc, 1, JWE_RSA_OAEP_256);
+    assert_none_chosen(RSA_MATERIAL, enc, 1, JWE_ECDH_ES);
 }
 
-static void key_off_the_curve_is_passed_over(void **state)
+/* Foreign sets hold what others need: what we cannot use hides nothing that we can. */
+static void unusable_keys_are_passed_over(void **state)
 {
     (void)state;
+    static const char *const sets[] = {
+        "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-384\",\"x\":\"AA\",\"y\":\"AA\"}," JWE_EC_JWK "]}",
+        "{\"keys\":[{\"kty\":\"oct\",\"k\":\"AA\"}," JWE_EC_JWK "]}",
+        "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\",\"use\":\"enc\",\"x\":\"" JWE_EC_X
+        "\",\"y\":\"" JWE_EC_X "\"}," JWE_EC_JWK "]}",
+        "{\"keys\":[{\"use\":\"enc\",\"d\":\"AA\"," EC_MATERIAL "}," JWE_EC_JWK "]}",
+        "{\"keys\":[1,null,[]," JWE_EC_JWK "]}",
+    };
+    for (size_t i = 0; i < sizeof sets / sizeof sets[0]; i++) {
+        AUTO_ARENA arena = arena_new(ARENA_MAX);
+        json_auto_t *set = json_read_object(str_from_cstr(sets[i]), ARENA_MAX);
+        struct jwk key;
+        assert_true(jwe_choose_key(arena, set, JWE_ECDH_ES, &key));
+        assert_str(key.kid, "ec-1");
+    }
+}
+
+static void what_is_no_set_has_no_key(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"{}", "{\"keys\":{}}", "{\"keys\":[]}", JWE_EC_JWK};
     AUTO_ARENA arena = arena_new(ARENA_MAX);
-    struct jwk keys[] = {key_of(arena, JWE_EC_JWK), key_of(arena, "{" EC_MATERIAL "}")};
-    keys[0].y = keys[0].x;
-    assert_ptr_equal(jwe_choose_key(keys, 2, JWE_ECDH_ES), &keys[1]);
-    assert_null(jwe_choose_key(keys, 1, JWE_ECDH_ES));
+    struct jwk key;
+    assert_false(jwe_choose_key(arena, NULL, JWE_ECDH_ES, &key));
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        json_auto_t *set = json_read_object(str_from_cstr(texts[i]), ARENA_MAX);
+        assert_false(jwe_choose_key(arena, set, JWE_ECDH_ES, &key));
+    }
+    static const char *members[JWKS_KEYS_MAX + 1];
+    for (size_t i = 0; i < JWKS_KEYS_MAX + 1; i++)
+        members[i] = "\"use\":\"enc\"";
+    assert_none_chosen(EC_MATERIAL, members, JWKS_KEYS_MAX + 1, JWE_ECDH_ES);
 }
 
 /* ---- names ---- */
@@ -228,7 +273,8 @@ int main(void)
         cmocka_unit_test(key_that_does_not_fit_is_refused),
         cmocka_unit_test(key_is_chosen_by_alg_then_use_then_order),
         cmocka_unit_test(key_for_signatures_or_of_another_kind_is_not_chosen),
-        cmocka_unit_test(key_off_the_curve_is_passed_over),
+        cmocka_unit_test(unusable_keys_are_passed_over),
+        cmocka_unit_test(what_is_no_set_has_no_key),
         cmocka_unit_test(names_are_exact),
     };
     return cmocka_run_group_tests(tests, start, NULL);

@@ -66,12 +66,32 @@ static void public_keys_are_taken(void **state)
     assert_null(judge(SET(RFC_EC_JWK ",{\"kty\":\"AKP\",\"alg\":\"ML-DSA-44\",\"pub\":\"AA\"}")));
 }
 
+static bool encrypts(const char *text, str_t alg)
+{
+    AUTO_ARENA arena = arena_new(ARENA_MAX);
+    json_auto_t *object = json_read_object(str_from_cstr(text), TEXT_MAX);
+
+    assert_non_null(object);
+    return registered_keys_judge.encrypts(registered_keys_judge.self, arena, object, alg);
+}
+
+static void keys_encrypt_by_their_kind_unless_they_are_for_signatures(void **state)
+{
+    (void)state;
+    assert_true(encrypts(SET(RFC_OKP_JWK "," RFC_EC_JWK), STR("ECDH-ES")));
+    assert_false(encrypts(SET(RFC_OKP_JWK "," RFC_EC_JWK), STR("RSA-OAEP-256")));
+    assert_false(encrypts(SET(RFC_THUMBPRINT_JWK), STR("RSA-OAEP-256"))); /* alg RS256 */
+    assert_true(encrypts(SET(RFC_RSA_JWK), STR("RSA-OAEP-256")));
+    assert_false(encrypts(SET(RFC_RSA_JWK), STR("RSA-OAEP")));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(secrets_are_refused),
         cmocka_unit_test(what_cannot_be_used_is_refused),
         cmocka_unit_test(public_keys_are_taken),
+        cmocka_unit_test(keys_encrypt_by_their_kind_unless_they_are_for_signatures),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
