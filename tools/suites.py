@@ -140,6 +140,8 @@ SUITES = (
     Suite("faults", "test/faults",
           (("test/support/with-postgres", str(VENV / "bin/python"), "test/faults/run"),), count_plain,
           python=True),
+    Suite("nodes", "test/nodes", (("test/support/with-postgres", *PYTEST, "test/nodes"),),
+          count_pytest, python=True),
     Suite("vectors", "test/vectors", ((str(VENV / "bin/python"), "test/vectors/run"),), count_plain,
           python=True),
     Suite("lint", "test/lint", (("/usr/bin/python3", "test/lint/run"),), count_plain),

@@ -14,6 +14,7 @@ import subprocess
 import tempfile
 import urllib.parse
 
+import httpx
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -59,6 +60,12 @@ class Node(tessera.Service):
         self.spawn(["serve", *cluster.where, "--set", f"listen=127.0.0.1:{port}"],
                    cluster.folder / f"log-{port}")
         self.wait_until(self.answers)
+
+    def http(self, **options):
+        """To this node, as a proxy would pass on what is for the issuer."""
+        host = urllib.parse.urlsplit(self.issuer).netloc
+        return httpx.Client(base_url=f"https://127.0.0.1:{self.port}", headers={"Host": host},
+                            verify=self.tls, trust_env=False, timeout=30, **options)
 
     def answers(self):
         try:

@@ -7,7 +7,7 @@
 #include "support/unit.h"
 #include "vectors.h"
 
-enum { ARENA_MAX = 1 << 20, GENERATED = 300 };
+enum { ARENA_MAX = 1 << 20, GENERATED = 2000 };
 
 static const struct jose_use any_use = {.algs = JOSE_ALG_ALL};
 
