@@ -42,14 +42,23 @@ static str_t read(const json_t *metadata, const char *kind, const char *suffix)
     return json_read_str(metadata, member);
 }
 
+/* What is registered and not known, as a newer version may have left it, stays said: no key fits
+ * it, so that there is no answer at all, never one in the clear. */
+static const char *keep(const char *known, str_t registered)
+{
+    return known || !str_present(registered) ? known : "";
+}
+
 struct oauth_answer_form oauth_answer_form_read(
     const json_t *metadata, const char *kind, const char *signing_alg)
 {
     const char *chosen = oauth_signing_alg_find(read(metadata, kind, "signed_response_alg"));
+    str_t alg = read(metadata, kind, "encrypted_response_alg");
+    str_t enc = read(metadata, kind, "encrypted_response_enc");
 
     return (struct oauth_answer_form){
         .signing_alg = chosen ? chosen : signing_alg,
-        .encryption_alg = oauth_encryption_alg_find(read(metadata, kind, "encrypted_response_alg")),
-        .encryption_enc = oauth_encryption_enc_find(read(metadata, kind, "encrypted_response_enc")),
+        .encryption_alg = keep(oauth_encryption_alg_find(alg), alg),
+        .encryption_enc = keep(oauth_encryption_enc_find(enc), enc),
     };
 }

@@ -11,7 +11,7 @@
  * one (RFC 7519, section 5.2). */
 struct oauth_answer_form {
     const char *signing_alg;    /* NULL: not signed */
-    const char *encryption_alg; /* NULL: not encrypted */
+    const char *encryption_alg; /* NULL: not encrypted; empty: by one that we do not know */
     const char *encryption_enc; /* not NULL if it is encrypted */
 };
 

@@ -2,6 +2,7 @@
 import itertools
 import json
 
+import jwcrypto.jwk
 import pytest
 
 import encrypted
@@ -21,8 +22,10 @@ def keys():
 
 
 @pytest.fixture(scope="module")
-def strangers():
-    return encrypted.recipients()
+def strangers(keys):
+    """Others' keys under the right names."""
+    others = [json.loads(key.export()) for key in keys[1:] + keys[:1]]
+    return [jwcrypto.jwk.JWK(**(other | {"kid": key["kid"]})) for key, other in zip(keys, others)]
 
 
 @pytest.fixture(scope="module")

@@ -46,6 +46,7 @@ static void nobody_is_found_in_what_is_no_set_or_by_what_is_no_algorithm(void **
     for (size_t i = 0; i < sizeof sets / sizeof sets[0]; i++)
         assert_null(port.recipient(port.self, arena, sets[i], "ECDH-ES", "A128GCM"));
     assert_null(port.recipient(port.self, arena, STR(BOTH), "dir", "A128GCM"));
+    assert_null(port.recipient(port.self, arena, STR(BOTH), "", ""));
     assert_null(port.recipient(port.self, arena, STR(BOTH), "ECDH-ES", "A128CBC-HS256"));
 }
 
