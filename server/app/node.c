@@ -2,6 +2,7 @@
 
 #include "app/maintenance.h"
 #include "app/messages.h"
+#include "app/telemetry.h"
 #include "base/log.h"
 #include "crypto/random.h"
 #include "crypto/service_secret.h"
@@ -46,6 +47,7 @@ struct node {
     struct oauth_settings oauth_settings;
     struct authn_settings authn_settings;
     struct http_development development;
+    struct telemetry *telemetry;
     struct http_memo *discovery;
     struct http_service service;
     struct http_cors_origins origins;
@@ -171,6 +173,8 @@ static result_t make_service(struct node *node)
         .discovery = node->discovery,
         .keys = storage->keyset,
         .jwks = jwks,
+        .metrics = telemetry_render,
+        .metrics_self = node->telemetry,
         .ready = is_ready,
         .ready_self = node,
         .development = node->options.development ? &node->development : NULL,
@@ -178,17 +182,21 @@ static result_t make_service(struct node *node)
     return OK;
 }
 
+static const struct http_routes *routes_of(const struct node *node)
+{
+    return node->options.development ? &http_development_routes : &http_public_routes;
+}
+
 static void make_routers(struct node *node)
 {
-    const struct http_routes *routes =
-        node->options.development ? &http_development_routes : &http_public_routes;
+    const struct http_routes *routes = routes_of(node);
     size_t body_max = (size_t)node->options.config->http.max_body_bytes;
 
     node->origins = http_client_origins(&node->storage.account_store);
     node->router = (struct http_router){routes->items, routes->n, &node->site, &node->service,
-        &node->origins, body_max, view_refusal};
+        &node->origins, body_max, view_refusal, telemetry_observer(node->telemetry)};
     node->management_router = (struct http_router){http_management_routes.items,
-        http_management_routes.n, NULL, &node->service, NULL, body_max, NULL};
+        http_management_routes.n, NULL, &node->service, NULL, body_max, NULL, NULL};
 }
 
 /* No storage is away when a port is taken. */
@@ -275,6 +283,7 @@ static result_t start(struct node *node)
 {
     TRY(storage_open(node->options.config, &node->storage));
     TRY(storage_open_services(&node->storage, true));
+    node->telemetry = telemetry_new(&node->storage, routes_of(node));
     TRY(storage_open_keys(&node->storage));
     TRY(load_settings(node));
     TRY(open_fetcher(node));
@@ -326,6 +335,7 @@ void node_stop(struct node **self)
     fetcher_close(&node->fetcher);
     http_tls_close(&node->tls);
     http_memo_free(&node->discovery);
+    telemetry_free(&node->telemetry);
     storage_close(&node->storage);
     arena_free(&node->arena);
     free(node);

@@ -23,6 +23,14 @@ int64_t clock_monotonic_ms(void)
     return read_ms(CLOCK_MONOTONIC);
 }
 
+int64_t clock_monotonic_us(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
 void clock_rfc3339(int64_t unix_s, char out[CLOCK_RFC3339_SIZE])
 {
     time_t seconds = (time_t)unix_s;

@@ -24,6 +24,9 @@ static inline int64_t clock_now_s(const struct clock *clock)
 /* Milliseconds that only ever grow; for durations, deadlines and back-off. */
 int64_t clock_monotonic_ms(void);
 
+/* The same in microseconds, for what is measured. */
+int64_t clock_monotonic_us(void);
+
 /* RFC 3339 in UTC with seconds ("2026-01-31T23:59:59Z") into `out`. */
 enum { CLOCK_RFC3339_SIZE = 32 };
 void clock_rfc3339(int64_t unix_s, char out[CLOCK_RFC3339_SIZE]);

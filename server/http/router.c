@@ -1,5 +1,6 @@
 #include "http/router.h"
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "http/csrf.h"
 #include "http/security_headers.h"
@@ -217,8 +218,20 @@ static void finish(const struct http_router *router, struct http_exchange *x)
     http_security_headers(x);
 }
 
+static void observe(
+    const struct http_router *router, const struct http_exchange *x, int64_t begun_us)
+{
+    size_t route = x->route != NULL ? (size_t)(x->route - router->routes) : router->n;
+
+    if (router->observer != NULL)
+        router->observer->answered(
+            router->observer->self, route, x->reply.status, clock_monotonic_us() - begun_us);
+}
+
 void http_router_serve(const struct http_router *router, struct http_exchange *x)
 {
+    int64_t begun_us = clock_monotonic_us();
+
     if (!x->routed)
         http_router_find(router, x);
     if (is_our_host(router, x)) {
@@ -229,6 +242,7 @@ void http_router_serve(const struct http_router *router, struct http_exchange *x
         refuse_host(router, x);
     }
     finish(router, x);
+    observe(router, x, begun_us);
 }
 
 void http_router_refuse(
@@ -238,6 +252,7 @@ void http_router_refuse(
     x->service = router->service;
     refuse(router, x, status, detail);
     finish(router, x);
+    observe(router, x, clock_monotonic_us());
 }
 
 void http_router_busy(const struct http_router *router, struct http_exchange *x)

@@ -6,6 +6,7 @@
 
 #include "http/cors.h"
 #include "http/exchange.h"
+#include "http/observer.h"
 
 enum http_route_flag {
     HTTP_ROUTE_PAGE = 1 << 0,     /* for people: refusals are pages, posts come from our own */
@@ -37,6 +38,7 @@ struct http_router {
     /* Replies with a page that says what is wrong; `detail` is a sentence, or absent. NULL: plain
      * text. Called for every refusal that a person may see. */
     void (*refusal_page)(struct http_exchange *x, int status, str_t detail);
+    const struct http_observer *observer; /* NULL: nobody */
 };
 
 /* Finds the request's route, as soon as its head is there, the path still whole. */

@@ -35,6 +35,7 @@ static const struct http_route development_routes[] = {PUBLIC_ROUTES,
 static const struct http_route management_routes[] = {
     {GET, "/healthz", endpoint_healthz, 0, HTTP_CORS_NONE, 0},
     {GET, "/readyz",  endpoint_readyz,  0, HTTP_CORS_NONE, 0},
+    {GET, "/metrics", endpoint_metrics, 0, HTTP_CORS_NONE, 0},
 };
 /* clang-format on */
 

@@ -45,6 +45,9 @@ struct http_service {
     struct http_memo *discovery; /* the metadata document */
     void *keys;
     str_t (*jwks)(void *keys, arena_t *arena);
+    /* In the text format of Prometheus; never absent. */
+    str_t (*metrics)(void *self, arena_t *arena);
+    void *metrics_self;
     result_t (*ready)(void *self); /* whether requests can be served now */
     void *ready_self;
     const struct http_development *development; /* NULL unless this is a development server */

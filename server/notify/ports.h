@@ -65,8 +65,19 @@ struct notify_settlement {
     int64_t now;
 };
 
+/* How many of a kind are in a state. */
+struct notify_backlog {
+    str_t kind;
+    str_t state; /* pending or dead */
+    int64_t n;
+    int64_t oldest_at; /* when the oldest of them was written */
+};
+
 struct notify_store {
     void *self;
+    /* What has not arrived. */
+    result_t (*backlog)(
+        void *self, arena_t *arena, const struct notify_backlog **backlog_out, size_t *n_out);
     result_t (*add)(void *self, const struct notify_message *message);
     /* The oldest `limit` that pass, in the order of ids. */
     result_t (*list)(void *self, arena_t *arena, const struct notify_filter *filter,

@@ -10,6 +10,27 @@
 /* How many due messages one look sees: enough that nodes which claim at once find one each. */
 enum { CANDIDATES = 16 };
 
+result_t store_outbox_backlog(
+    void *self, arena_t *arena, const struct notify_backlog **backlog_out, size_t *n_out)
+{
+    struct db_rows rows;
+
+    /* Two statements' worth of partial indexes: what has arrived is not looked at. */
+    TRY(db_read(store_db(self), arena,
+        "SELECT kind, state, COUNT(*), MIN(created_at) FROM outbox_messages "
+        "WHERE state = '" NOTIFY_PENDING "' GROUP BY kind, state UNION ALL "
+        "SELECT kind, state, COUNT(*), MIN(created_at) FROM outbox_messages "
+        "WHERE state = '" NOTIFY_DEAD "' GROUP BY kind, state",
+        DB_NO_ARGS, &rows));
+    struct notify_backlog *backlog = ARENA_ARRAY(arena, struct notify_backlog, rows.n);
+    for (size_t i = 0; i < rows.n; i++)
+        backlog[i] = (struct notify_backlog){db_row_text(&rows, i, 0), db_row_text(&rows, i, 1),
+            db_row_int(&rows, i, 2), db_row_int(&rows, i, 3)};
+    *backlog_out = backlog;
+    *n_out = rows.n;
+    return OK;
+}
+
 result_t store_outbox_add(void *self, const struct notify_message *message)
 {
     AUTO_ARENA arena = arena_new(STORE_SCRATCH);

@@ -5,6 +5,8 @@
 #include "notify/ports.h"
 #include "store/rows.h"
 
+result_t store_outbox_backlog(
+    void *self, arena_t *arena, const struct notify_backlog **backlog_out, size_t *n_out);
 result_t store_outbox_add(void *self, const struct notify_message *message);
 result_t store_outbox_list(void *self, arena_t *arena, const struct notify_filter *filter,
     const struct notify_message **messages_out, size_t *n_out);

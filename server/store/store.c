@@ -116,6 +116,7 @@ struct notify_store store_notify(struct db *db)
 {
     return (struct notify_store){
         .self = db,
+        .backlog = store_outbox_backlog,
         .add = store_outbox_add,
         .list = store_outbox_list,
         .find = store_outbox_find,

@@ -21,13 +21,14 @@ ALLOWED = {
     "fetch": {"base", "config"},
     "notify": {"base", "crypto"},
     "audit": {"base"},
+    "metrics": {"base", "audit"},
     "plugin": {"base", "crypto"},
     "http": {"base", "config", "crypto"} | CORE,
     "cli": {"base", "config", "crypto"} | CORE,
 }
 # app/ and main.c put everything together.
 COMPOSITION = {"app"}
-ADAPTERS = {"jose", "store", "fetch", "notify", "audit", "plugin", "crypto"}
+ADAPTERS = {"jose", "store", "fetch", "notify", "audit", "metrics", "plugin", "crypto"}
 # Pure functions of bytes, which the core may call.
 CORE_EXTRA_FILES = {"crypto/digest.h"}
 

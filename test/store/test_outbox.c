@@ -183,6 +183,27 @@ static void everything_that_was_added_is_read(void **state)
     assert_str(find(state, message->id)->message_id, "m");
 }
 
+static void backlog_counts_what_has_not_arrived_by_kind_and_state(void **state)
+{
+    const struct notify_backlog *backlog;
+    size_t n = 99;
+
+    assert_ok(store_outbox_backlog(engine_db(state), engine_arena(state), &backlog, &n));
+    assert_int_equal(n, 0);
+    for (size_t i = 0; i < 3; i++)
+        add_mail(state, (const char *[]){"arrived", "dead", "waits"}[i]);
+    settle_as(state, claim_at(state, "node", NOW), NOTIFY_DELIVERED);
+    settle_as(state, claim_at(state, "node", NOW), NOTIFY_DEAD);
+    assert_ok(store_outbox_backlog(engine_db(state), engine_arena(state), &backlog, &n));
+    assert_int_equal(n, 2);
+    for (size_t i = 0; i < n; i++) {
+        assert_str(backlog[i].kind, NOTIFY_MAIL);
+        assert_int_equal(backlog[i].n, 1);
+        assert_int_equal(backlog[i].oldest_at, NOW);
+    }
+    assert_false(str_eq(backlog[0].state, backlog[1].state));
+}
+
 static void clearing_leaves_what_is_between_servers(void **state)
 {
     add(state, "1", NOTIFY_MAIL, "a@example.com");
@@ -404,6 +425,7 @@ int main(void)
         cmocka_unit_test(list_goes_on_behind_the_last_and_never_beyond_the_limit),
         cmocka_unit_test(list_shows_only_what_passes_every_part_of_the_filter),
         cmocka_unit_test(everything_that_was_added_is_read),
+        cmocka_unit_test(backlog_counts_what_has_not_arrived_by_kind_and_state),
         cmocka_unit_test(clearing_leaves_what_is_between_servers),
         cmocka_unit_test(ids_are_not_given_again_after_the_outbox_was_emptied),
         cmocka_unit_test(claimed_message_is_nobody_elses_until_the_claim_runs_out),

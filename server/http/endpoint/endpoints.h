@@ -31,5 +31,6 @@ http_handler_fn endpoint_dev_outbox_json;
 /* management */
 http_handler_fn endpoint_healthz;
 http_handler_fn endpoint_readyz;
+http_handler_fn endpoint_metrics;
 
 #endif

@@ -50,6 +50,7 @@ static result_t issue(struct oauth_context *ctx, const struct oauth_grant_reques
         return OK;
 
     TRY(access_token_issue(ctx, &order, &response_out->access_token));
+    oauth_audit_success(ctx, "token.issued", STR_NONE, request->client->id);
     response_out->expires_in_s = ctx->settings->access_lifetime_s;
     response_out->scope = order.scope;
     return OK;
