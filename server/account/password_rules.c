@@ -4,9 +4,7 @@
 #include "base/unicode.h"
 
 #include <string.h>
-#ifdef TESSERA_ZXCVBN
 #include <zxcvbn.h>
-#endif
 
 /* A typed text may shrink in NFKC; beyond this nobody typed it. */
 enum { TYPED_MAX_BYTES = 4096, NAME_MIN_CHARACTERS = 4, STRENGTH_BYTES_MAX = 128 };
@@ -39,42 +37,22 @@ static bool is_personal(arena_t *arena, const struct oauth_subject *person, str_
            holds(arena, folded, local);
 }
 
-#ifdef TESSERA_ZXCVBN
-
-bool account_password_strength_known(void)
-{
-    return true;
-}
-
-/* Guesses in powers of ten at which zxcvbn's score rises by one. */
-static int64_t strength(arena_t *arena, str_t password)
+/* In guesses, powers of ten at which zxcvbn's score rises by one. What stands in the account counts
+ * for as little as a word of its lists. */
+static int64_t strength(arena_t *arena, const struct oauth_subject *person, str_t password)
 {
     static const double steps[] = {3, 6, 8, 10};
+    const char *known[] = {arena_cstr(arena, person->email), arena_cstr(arena, person->given_name),
+        arena_cstr(arena, person->family_name), NULL};
     /* Its time grows with the square of the length; what is longer is strong by its beginning. */
     const char *text = arena_cstr(arena, str_first(password, STRENGTH_BYTES_MAX));
-    double decades = ZxcvbnMatch(text, NULL, NULL) * 0.30103;
+    double decades = ZxcvbnMatch(text, known, NULL) * 0.30103;
     int64_t score = 0;
 
     while (score < 4 && decades >= steps[score])
         score++;
     return score;
 }
-
-#else
-
-bool account_password_strength_known(void)
-{
-    return false;
-}
-
-static int64_t strength(arena_t *arena, str_t password)
-{
-    (void)arena;
-    (void)password;
-    return 0;
-}
-
-#endif
 
 enum account_refusal account_password_judge(arena_t *arena, const struct account_settings *settings,
     const struct oauth_subject *person, str_t password)
@@ -94,7 +72,8 @@ enum account_refusal account_password_judge(arena_t *arena, const struct account
         return ACCOUNT_PASSWORD_TOO_LONG;
     if (is_personal(arena, person, text))
         return ACCOUNT_PASSWORD_PERSONAL;
-    if (settings->password_min_zxcvbn > 0 && strength(arena, text) < settings->password_min_zxcvbn)
+    if (settings->password_min_zxcvbn > 0 &&
+        strength(arena, person, text) < settings->password_min_zxcvbn)
         return ACCOUNT_PASSWORD_WEAK;
     return ACCOUNT_DONE;
 }

@@ -15,8 +15,4 @@ enum { ACCOUNT_PASSWORD_MAX = 256 }; /* characters */
 enum account_refusal account_password_judge(arena_t *arena, const struct account_settings *settings,
     const struct oauth_subject *person, str_t password);
 
-/* Whether this program can judge strength (zxcvbn). If not, every password is too weak for a
- * `password_min_zxcvbn` above 0: the composition root refuses such a setting at start. */
-bool account_password_strength_known(void);
-
 #endif

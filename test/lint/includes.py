@@ -41,6 +41,7 @@ LIBRARIES = {
     r"sodium\.h|sodium/.*": {"crypto"},
     r"sqlite3\.h": {"store"},
     r"(postgresql/)?libpq-fe\.h": {"store"},
+    r"zxcvbn\.h": {"account/password_rules"},
     r"curl/.*": {"fetch"},
 }
 
