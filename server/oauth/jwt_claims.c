@@ -1,4 +1,4 @@
-#include "jose/claims.h"
+#include "oauth/jwt_claims.h"
 
 #include "base/json_read.h"
 

@@ -3,8 +3,8 @@
  *
  * Pure; any thread.
  */
-#ifndef TESSERA_JOSE_CLAIMS_H
-#define TESSERA_JOSE_CLAIMS_H
+#ifndef TESSERA_OAUTH_JWT_CLAIMS_H
+#define TESSERA_OAUTH_JWT_CLAIMS_H
 
 #include "base/str.h"
 
