@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FLIGHT_ARENA_MAX = 1024 * 1024 };
+enum { FLIGHT_ARENA_MAX = 1024 * 1024, AGAIN_BUCKET_MS = FETCH_AGAIN_BURST * FETCH_AGAIN_MS };
 
 /* A good answer: one allocation, texts behind the struct. */
 struct good {
@@ -24,6 +24,7 @@ struct entry {
     unsigned waiting;
     uint64_t flights;           /* that have ended */
     int64_t asked_at;           /* when the last one ended */
+    int64_t again_from;         /* from when on a word to ask again counts; see spend_again */
     int64_t used_at;            /* for the choice of what makes room */
     enum fetch_failure failure; /* of the last one */
     struct good *good;          /* may be older than the failure */
@@ -109,7 +110,7 @@ static struct entry *make_room(struct fetch_cache *cache)
     return oldest;
 }
 
-static struct entry *find_or_add(struct fetch_cache *cache, str_t url)
+static struct entry *find_or_add(struct fetch_cache *cache, str_t url, int64_t now)
 {
     struct entry *entry = find(cache, url);
 
@@ -123,6 +124,7 @@ static struct entry *find_or_add(struct fetch_cache *cache, str_t url)
         abort();
     memcpy(entry->url, url.ptr, url.len);
     entry->url_len = url.len;
+    entry->again_from = now - AGAIN_BUCKET_MS;
     return entry;
 }
 
@@ -215,15 +217,35 @@ static void wait_for_landing(struct fetch_cache *cache, struct entry *entry)
 
 /* --- what is asked and answered --- */
 
-static bool must_ask(const struct entry *entry, bool again, int64_t now)
+static bool must_ask(const struct entry *entry, int64_t now)
 {
     if (entry->flights == 0)
         return true;
-    if (again)
-        return now - entry->asked_at >= FETCH_AGAIN_MS;
     if (entry->failure != FETCH_ANSWERED)
         return now - entry->asked_at >= FETCH_FAILED_MS;
     return now >= entry->good->fresh_until;
+}
+
+/* A word to ask again, out of a bucket that holds FETCH_AGAIN_BURST and gets one in FETCH_AGAIN_MS:
+ * a client that changes its keys is believed at once, a stranger who makes words up soon no more.
+ */
+static bool spend_again(struct entry *entry, int64_t now)
+{
+    if (entry->again_from < now - AGAIN_BUCKET_MS)
+        entry->again_from = now - AGAIN_BUCKET_MS;
+    if (entry->again_from + FETCH_AGAIN_MS > now)
+        return false;
+    entry->again_from += FETCH_AGAIN_MS;
+    return true;
+}
+
+static bool should_ask(struct entry *entry, bool again, int64_t now)
+{
+    if (must_ask(entry, now))
+        return true;
+    /* Who asks already asks for all. */
+    return again && entry->failure == FETCH_ANSWERED &&
+           (entry->in_flight || spend_again(entry, now));
 }
 
 static bool has_answer(const struct entry *entry, int64_t now)
@@ -267,12 +289,12 @@ static result_t get(
     struct fetch_cache *cache, arena_t *arena, str_t url, bool again, struct fetch_kept *kept_out)
 {
     int64_t now = clock_now_ms(cache->clock);
-    struct entry *entry = find_or_add(cache, url);
+    struct entry *entry = find_or_add(cache, url, now);
 
     if (entry == NULL)
         return result_fail(RESULT_BUSY, "too many addresses of clients are asked at once");
     entry->used_at = now;
-    if (must_ask(entry, again, now))
+    if (should_ask(entry, again, now))
         TRY(refresh(cache, entry, again, now));
     answer(entry, arena, clock_now_ms(cache->clock), kept_out);
     return OK;

@@ -1,10 +1,6 @@
 /* Answers that are kept, and flights that are shared: however many callers ask for one URL, one
  * request is made. In this process only; nothing here outlives it.
  *
- *   good answer    served while it is fresh, and up to FETCH_STALE_MS after it was checked while
- * the peer fails failure        served for FETCH_FAILED_MS, so that a dead peer holds up one caller
- * in a while asked again    at most once in FETCH_AGAIN_MS
- *
  * Any thread. Waits for a flight, which its source bounds in time.
  */
 #ifndef TESSERA_FETCH_CACHE_H
@@ -17,9 +13,14 @@
 
 enum {
     FETCH_ENTRIES_MAX = 256,
-    FETCH_FAILED_MS = 10 * 1000,
-    FETCH_AGAIN_MS = 10 * 1000,
+    /* A failure is served for a while, so that a dead peer holds up one caller now and then. */
+    FETCH_FAILED_MS = 5 * 1000,
+    /* A good answer is served while it is fresh (freshness.h), and for so long after it was last
+     * checked while the peer fails. */
     FETCH_STALE_MS = 60 * 60 * 1000,
+    /* At a caller's word a fresh one is asked for again: so often at once, then once in a while. */
+    FETCH_AGAIN_BURST = 5,
+    FETCH_AGAIN_MS = 10 * 1000,
 };
 
 /* Who makes the request. `etag` may be absent; a 304 is an answer only if it was not. */

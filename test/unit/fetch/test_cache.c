@@ -183,14 +183,24 @@ static void the_last_good_answer_serves_within_a_bound(void **state)
 
 static void asking_again_is_bounded(void **state)
 {
-    expect(*state, "a", false, "one", 1);
+    unsigned calls = 1;
+
+    expect(*state, "a", false, "one", calls);
     world.next.body = STR("two");
-    expect(*state, "a", true, "one", 1);
+    for (unsigned i = 0; i < FETCH_AGAIN_BURST; i++)
+        expect(*state, "a", true, "two", ++calls);
+    world.next.body = STR("three");
+    expect(*state, "a", true, "two", calls);
     pass(FETCH_AGAIN_MS - 1);
-    expect(*state, "a", true, "one", 1);
+    expect(*state, "a", true, "two", calls);
     pass(1);
-    expect(*state, "a", true, "two", 2);
-    expect(*state, "a", true, "two", 2);
+    expect(*state, "a", true, "three", ++calls);
+    expect(*state, "a", true, "three", calls);
+    pass(100 * FETCH_AGAIN_MS); /* no longer fresh: asked anyway, the bucket stays full */
+    expect(*state, "a", true, "three", ++calls);
+    for (unsigned i = 0; i < FETCH_AGAIN_BURST; i++)
+        expect(*state, "a", true, "three", ++calls);
+    expect(*state, "a", true, "three", calls);
 }
 
 /* The one that nobody used for the longest time makes room. */
