@@ -2,6 +2,7 @@
 
 #include "account/client_metadata/members.h"
 #include "base/json_read.h"
+#include "oauth/client_auth/methods.h"
 
 static bool has_grant(const json_t *metadata, enum oauth_grant_type grant)
 {
@@ -59,6 +60,23 @@ static struct client_metadata_problem judge_encryption(const json_t *metadata)
     return problem;
 }
 
+/* What assertions are made with fits the method that makes them. */
+static struct client_metadata_problem judge_assertions(const json_t *metadata)
+{
+    enum oauth_auth_method method = AUTH_NONE;
+    str_t alg = json_read_str(metadata, "token_endpoint_auth_signing_alg");
+
+    oauth_auth_method_find(json_read_str(metadata, "token_endpoint_auth_method"), &method);
+    if (method == AUTH_PRIVATE_KEY_JWT && !json_object_get(metadata, "jwks") &&
+        !json_object_get(metadata, "jwks_uri"))
+        return (struct client_metadata_problem){
+            "jwks", "or jwks_uri is needed: without keys nothing can be signed"};
+    if (str_present(alg) && !client_auth_has_alg(oauth_client_auth(method), alg))
+        return (struct client_metadata_problem){
+            "token_endpoint_auth_signing_alg", "does not fit token_endpoint_auth_method"};
+    return (struct client_metadata_problem){0};
+}
+
 /* Programs in browsers and on people's devices keep no secret; the others must (RFC 6749, 2.1). */
 static struct client_metadata_problem judge_auth_by_type(
     enum oauth_client_type type, const json_t *metadata)
@@ -110,6 +128,20 @@ static struct client_metadata_problem judge_grants_by_type(
     return (struct client_metadata_problem){0};
 }
 
+static void judge_together(enum oauth_client_type type, const json_t *metadata,
+    struct client_metadata_problem *problem_out)
+{
+    *problem_out = judge_keys(metadata);
+    if (problem_out->reason == NULL)
+        *problem_out = judge_auth_by_type(type, metadata);
+    if (problem_out->reason == NULL)
+        *problem_out = judge_assertions(metadata);
+    if (problem_out->reason == NULL)
+        *problem_out = judge_grants_by_type(type, metadata);
+    if (problem_out->reason == NULL)
+        *problem_out = judge_encryption(metadata);
+}
+
 bool client_metadata_judge(arena_t *arena, enum oauth_client_type type, const json_t *metadata,
     struct client_metadata_problem *problem_out)
 {
@@ -127,13 +159,7 @@ bool client_metadata_judge(arena_t *arena, enum oauth_client_type type, const js
         }
     }
     json_auto_t *whole = client_metadata_complete(type, metadata);
-    *problem_out = judge_keys(whole);
-    if (problem_out->reason == NULL)
-        *problem_out = judge_auth_by_type(type, whole);
-    if (problem_out->reason == NULL)
-        *problem_out = judge_grants_by_type(type, whole);
-    if (problem_out->reason == NULL)
-        *problem_out = judge_encryption(whole);
+    judge_together(type, whole, problem_out);
     if (problem_out->reason == NULL && json_write(arena, whole).len > CLIENT_MAX_METADATA)
         *problem_out = (struct client_metadata_problem){"metadata", "is longer than 64 KiB"};
     return problem_out->reason == NULL;

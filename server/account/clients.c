@@ -110,10 +110,11 @@ static json_t *merge(const json_t *onto, const json_t *changes)
 static void settle_secret(struct account_context *ctx, const json_t *metadata,
     struct oauth_client_record *record, str_t *secret_out)
 {
-    str_t method = json_read_str(metadata, "token_endpoint_auth_method");
+    enum oauth_auth_method method = AUTH_NONE;
 
     *secret_out = STR_NONE;
-    if (str_eq(method, str_from_cstr(oauth_auth_method_name(AUTH_NONE)))) {
+    oauth_auth_method_find(json_read_str(metadata, "token_endpoint_auth_method"), &method);
+    if (!oauth_auth_method_has_secret(method)) {
         record->secret_digest = STR_NONE;
     } else if (!str_present(record->secret_digest)) {
         *secret_out = random_token(ctx->arena, ctx->random, SECRET_BYTES);

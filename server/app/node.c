@@ -14,6 +14,7 @@
 #include "http/service.h"
 #include "http/view.h"
 #include "jose/encrypter.h"
+#include "jose/foreign.h"
 #include "jose/registered_keys.h"
 #include "jose/signer.h"
 #include "oidc/id_token.h"
@@ -160,6 +161,7 @@ static result_t make_service(struct node *node)
         .encrypter = jwe_encrypter(&random_system),
         .id_tokens = &oidc_id_token_issuer,
         .fetcher = fetcher_port(node->fetcher),
+        .jwts = &foreign_jwt_verifier,
         .audit = storage->audit_port,
         .authn_settings = &node->authn_settings,
         .authn_store = store_authn(storage->db),

@@ -17,6 +17,7 @@ struct oauth_context http_oauth_context(struct http_exchange *x)
         .encrypter = &service->encrypter,
         .id_tokens = service->id_tokens,
         .fetcher = &service->fetcher,
+        .jwts = service->jwts,
         .audit = &service->audit,
         .random = service->random,
         .now = clock_now_s(service->clock),

@@ -32,6 +32,7 @@ struct http_service {
     struct oauth_encrypter encrypter;
     const struct oauth_id_token_issuer *id_tokens;
     struct oauth_fetcher fetcher;
+    const struct oauth_jwt_verifier *jwts;
     struct oauth_audit audit;
     const struct authn_settings *authn_settings;
     struct authn_store authn_store;

@@ -34,6 +34,8 @@ const char *jose_refusal_text(enum jose_refusal refusal)
     return "";
 }
 
+enum proof { PROOF_SIGNATURE, PROOF_MAC };
+
 /* Everything that names or brings a key (jwk, jku, x5u, x5c), changes how the rest is read (crit,
  * b64, zip) or is unknown is refused by not being here (RFC 8725, sections 2.6 and 3.10). */
 static bool member_is_known(str_t name)
@@ -81,13 +83,21 @@ static bool typ_is_allowed(const struct jose_use *use, str_t typ)
     return false;
 }
 
-static enum jose_refusal judge_header(
-    arena_t *arena, json_t *header, const struct jose_use *use, struct jose_token *token)
+static bool alg_is_allowed(
+    const json_t *header, const struct jose_use *use, enum proof proof, struct jose_token *token)
+{
+    str_t name = json_read_str(header, "alg");
+    if (proof == PROOF_MAC)
+        return str_eq(name, STR("HS256"));
+    return jose_alg_from_name(name, &token->alg) && (use->algs & JOSE_ALG_BIT(token->alg)) != 0;
+}
+
+static enum jose_refusal judge_header(arena_t *arena, json_t *header, const struct jose_use *use,
+    enum proof proof, struct jose_token *token)
 {
     if (!members_are_known_texts(header))
         return JOSE_HEADER_MEMBER;
-    if (!jose_alg_from_name(json_read_str(header, "alg"), &token->alg) ||
-        (use->algs & JOSE_ALG_BIT(token->alg)) == 0)
+    if (!alg_is_allowed(header, use, proof, token))
         return JOSE_ALG_NOT_ALLOWED;
 
     token->kid = arena_str(arena, json_read_str(header, "kid"));
@@ -124,8 +134,8 @@ static bool decode(arena_t *arena, struct parts *parts)
            base64url_decode(arena, parts->signature, &parts->signature);
 }
 
-static enum jose_refusal parse(
-    arena_t *arena, str_t text, const struct jose_use *use, struct jose_token *token)
+static enum jose_refusal parse(arena_t *arena, str_t text, const struct jose_use *use,
+    enum proof proof, struct jose_token *token)
 {
     struct parts parts;
     if (text.len > JOSE_TOKEN_MAX)
@@ -140,7 +150,7 @@ static enum jose_refusal parse(
     json_auto_t *header = json_read_object(parts.header, JOSE_TOKEN_MAX);
     if (header == NULL)
         return JOSE_HEADER_NOT_JSON;
-    enum jose_refusal refusal = judge_header(arena, header, use, token);
+    enum jose_refusal refusal = judge_header(arena, header, use, proof, token);
     if (refusal != JOSE_ACCEPTED)
         return refusal;
     token->payload = json_read_object(parts.payload, JOSE_TOKEN_MAX);
@@ -151,8 +161,21 @@ enum jose_refusal gate_parse(
     arena_t *arena, str_t text, const struct jose_use *use, struct jose_token *token_out)
 {
     struct jose_token token = {0};
-    enum jose_refusal refusal = parse(arena, text, use, &token);
+    enum jose_refusal refusal = parse(arena, text, use, PROOF_SIGNATURE, &token);
     *token_out = refusal == JOSE_ACCEPTED ? token : (struct jose_token){0};
+    return refusal;
+}
+
+enum jose_refusal gate_parse_mac(
+    arena_t *arena, str_t text, const struct jose_use *use, struct jose_mac_token *token_out)
+{
+    struct jose_use without_kid = *use;
+    struct jose_token token = {0};
+    without_kid.kid_required = false;
+    enum jose_refusal refusal = parse(arena, text, &without_kid, PROOF_MAC, &token);
+    *token_out = (struct jose_mac_token){0};
+    if (refusal == JOSE_ACCEPTED)
+        *token_out = (struct jose_mac_token){token.payload, token.signing_input, token.signature};
     return refusal;
 }
 

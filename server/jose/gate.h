@@ -58,6 +58,18 @@ enum jose_refusal gate_parse(
 
 void jose_token_clear(struct jose_token *token); /* an empty one is fine */
 
+/* A token under a shared secret (HS256): a type of its own, so that no public key is ever taken for
+ * a secret, nor the reverse (RFC 8725, section 2.1). */
+struct jose_mac_token {
+    json_t *payload; /* an object; owned by the token */
+    str_t signing_input;
+    str_t mac;
+};
+
+/* As gate_parse, but the algorithm is HS256 and no other; use->algs and kid are not looked at. */
+enum jose_refusal gate_parse_mac(
+    arena_t *arena, str_t text, const struct jose_use *use, struct jose_mac_token *token_out);
+
 #define AUTO_JOSE_TOKEN __attribute__((cleanup(jose_token_clear))) struct jose_token
 
 #endif

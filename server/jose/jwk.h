@@ -19,6 +19,7 @@ enum {
     JWK_KID_MAX = 128,
     JWKS_KEYS_MAX = 32,
     JWKS_BYTES_MAX = 64 * 1024,
+    JWKS_CANDIDATES_MAX = 8,
 };
 
 enum jwk_use { JWK_USE_ANY, JWK_USE_SIG, JWK_USE_ENC };
@@ -57,6 +58,13 @@ enum jwk_refusal jwks_read(
  * the kid (if the token has one) the same. Without a kid the key must be the only one that fits.
  * NULL if there is none. */
 const struct jwk *jwks_find(const struct jwk *keys, size_t n, enum jose_alg alg, str_t kid);
+
+/* The keys of a foreign set that a token may be signed with, the first JWKS_CANDIDATES_MAX of them:
+ * fitting as for jwks_find, but several. Keys that are malformed, weak or of an unknown kind are
+ * passed over (RFC 7517, section 5). With a kid: the keys of that kid, or else those without one.
+ * None if there are more than JWKS_KEYS_MAX. */
+size_t jwks_usable(arena_t *arena, const json_t *object, enum jose_alg alg, str_t kid,
+    struct jwk candidates_out[JWKS_CANDIDATES_MAX]);
 
 /* A clean object of the members above; own. */
 json_t *jwk_write(arena_t *arena, const struct jwk *jwk);

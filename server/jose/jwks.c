@@ -41,6 +41,31 @@ static bool fits(const struct jwk *jwk, enum jose_alg alg, str_t kid)
            (!str_present(kid) || str_eq(jwk->kid, kid));
 }
 
+/* The fitting keys of this kid (an absent one: that have none); NULL: of any. */
+static size_t usable(arena_t *arena, const json_t *list, enum jose_alg alg, const str_t *kid,
+    struct jwk candidates[JWKS_CANDIDATES_MAX])
+{
+    size_t n = 0;
+    for (size_t i = 0; i < json_array_size(list) && n < JWKS_CANDIDATES_MAX; i++) {
+        struct jwk *jwk = &candidates[n];
+        if (jwk_read(arena, json_array_get(list, i), jwk) == JWK_ACCEPTED &&
+            fits(jwk, alg, STR_NONE) &&
+            (kid == NULL || (str_present(jwk->kid) == str_present(*kid) && str_eq(jwk->kid, *kid))))
+            n++;
+    }
+    return n;
+}
+
+size_t jwks_usable(arena_t *arena, const json_t *object, enum jose_alg alg, str_t kid,
+    struct jwk candidates_out[JWKS_CANDIDATES_MAX])
+{
+    const json_t *list = json_object_get(object, "keys");
+    if (!json_is_array(list) || json_array_size(list) > JWKS_KEYS_MAX)
+        return 0;
+    size_t n = usable(arena, list, alg, str_present(kid) ? &kid : NULL, candidates_out);
+    return n > 0 ? n : usable(arena, list, alg, &STR_NONE, candidates_out);
+}
+
 const struct jwk *jwks_find(const struct jwk *keys, size_t n, enum jose_alg alg, str_t kid)
 {
     const struct jwk *found = NULL;

@@ -18,6 +18,7 @@ static const char *const method_names[AUTH_METHODS] = {
     [AUTH_NONE] = "none",
     [AUTH_CLIENT_SECRET_BASIC] = "client_secret_basic",
     [AUTH_CLIENT_SECRET_POST] = "client_secret_post",
+    [AUTH_PRIVATE_KEY_JWT] = "private_key_jwt",
 };
 
 static const char *const grant_names[GRANT_TYPES] = {
@@ -163,10 +164,14 @@ static void read_addresses(arena_t *arena, const json_t *metadata, struct oauth_
     client->post_logout_redirect_uris = read_uris(arena, metadata, "post_logout_redirect_uris");
 }
 
-static void read_keys(arena_t *arena, const json_t *metadata, struct oauth_client *client)
+static void read_authentication(arena_t *arena, const json_t *metadata, struct oauth_client *client)
 {
     const json_t *jwks = json_object_get(metadata, "jwks");
+    str_t alg = json_read_str(metadata, "token_endpoint_auth_signing_alg");
 
+    client->assertion_alg = arena_str(arena, alg);
+    client->accept_token_endpoint_audience =
+        read_flag(metadata, "accept_token_endpoint_audience", false);
     client->jwks = jwks ? json_write(arena, jwks) : STR_NONE;
     client->jwks_uri = arena_str(arena, json_read_str(metadata, "jwks_uri"));
 }
@@ -212,7 +217,7 @@ result_t oauth_client_read(arena_t *arena, const struct oauth_client_record *rec
     client->require_pkce =
         oauth_client_is_public(client) || read_flag(metadata, "require_pkce", true);
     client->require_consent = read_flag(metadata, "require_consent", by_type->require_consent);
-    read_keys(arena, metadata, client);
+    read_authentication(arena, metadata, client);
     read_addresses(arena, metadata, client);
     read_tokens(metadata, client);
     *client_out = client;

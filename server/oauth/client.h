@@ -9,7 +9,12 @@
 
 enum oauth_client_type { CLIENT_WEB, CLIENT_SPA, CLIENT_NATIVE, CLIENT_MACHINE, CLIENT_RESOURCE };
 
-enum oauth_auth_method { AUTH_NONE, AUTH_CLIENT_SECRET_BASIC, AUTH_CLIENT_SECRET_POST };
+enum oauth_auth_method {
+    AUTH_NONE,
+    AUTH_CLIENT_SECRET_BASIC,
+    AUTH_CLIENT_SECRET_POST,
+    AUTH_PRIVATE_KEY_JWT,
+};
 
 enum oauth_grant_type { GRANT_AUTHORIZATION_CODE, GRANT_REFRESH_TOKEN, GRANT_CLIENT_CREDENTIALS };
 
@@ -34,6 +39,8 @@ struct oauth_client {
     str_array_t post_logout_redirect_uris;
     unsigned grants;
     enum oauth_auth_method auth_method;
+    str_t assertion_alg; /* the one algorithm of its assertions; absent: any of the method's */
+    bool accept_token_endpoint_audience; /* in its assertions, besides the issuer */
     str_t jwks; /* its own public keys, JSON; or where they are; absent: it has none */
     str_t jwks_uri;
     str_t scope; /* what it may ask for (client_scope below says how it is made) */
@@ -57,7 +64,7 @@ const char *oauth_auth_method_name(enum oauth_auth_method method);
 bool oauth_auth_method_find(str_t name, enum oauth_auth_method *method_out);
 const char *oauth_grant_type_name(enum oauth_grant_type grant);
 bool oauth_grant_type_find(str_t name, enum oauth_grant_type *grant_out);
-enum { CLIENT_TYPES = 5, AUTH_METHODS = 3, GRANT_TYPES = 3 };
+enum { CLIENT_TYPES = 5, AUTH_METHODS = 4, GRANT_TYPES = 3 };
 
 /* What a client of this type gets that says nothing. */
 struct oauth_client_defaults {
@@ -70,6 +77,12 @@ const struct oauth_client_defaults *oauth_client_defaults(enum oauth_client_type
 static inline bool oauth_client_is_public(const struct oauth_client *client)
 {
     return client->auth_method == AUTH_NONE;
+}
+
+/* Whether clients of this method have a secret that we made. */
+static inline bool oauth_auth_method_has_secret(enum oauth_auth_method method)
+{
+    return method != AUTH_NONE && method != AUTH_PRIVATE_KEY_JWT;
 }
 
 static inline bool oauth_client_may(const struct oauth_client *client, enum oauth_grant_type grant)

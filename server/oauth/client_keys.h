@@ -8,7 +8,7 @@
 
 /* A JWK Set as text; absent, with the reason for the log in *why_out (static), if there is none.
  * `again`: what was given before did not suffice, since the client may have new keys; where they
- * are fetched, asks anew unless that was done in the last seconds. May block for seconds. */
+ * are fetched, asks anew, in bounds. May block for seconds. */
 MUST_USE result_t oauth_client_keys(struct oauth_context *ctx, const struct oauth_client *client,
     bool again, str_t *jwks_out, const char **why_out);
 

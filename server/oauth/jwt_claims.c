@@ -26,6 +26,12 @@ bool claims_aud_has(const json_t *claims, str_t audience)
     return false;
 }
 
+bool claims_aud_is(const json_t *claims, str_t audience)
+{
+    const json_t *aud = json_object_get(claims, "aud");
+    return claims_aud_has(claims, audience) && (!json_is_array(aud) || json_array_size(aud) == 1);
+}
+
 const char *claims_verdict_text(enum claims_verdict verdict)
 {
     switch (verdict) {

@@ -18,6 +18,9 @@ enum claim_read claims_time(const json_t *claims, const char *name, int64_t *uni
 /* `aud` is this text or a list of texts that has it. */
 bool claims_aud_has(const json_t *claims, str_t audience);
 
+/* `aud` is this text, or a list of this one text: meant for nobody else. */
+bool claims_aud_is(const json_t *claims, str_t audience);
+
 struct claims_expected {
     str_t iss; /* absent: not judged */
     str_t aud; /* absent: not judged */

@@ -56,6 +56,33 @@ static json_t *auth_methods(bool with_none)
     return list;
 }
 
+/* The algorithms of all assertions; no two methods share one. */
+static json_t *assertion_algs(void)
+{
+    json_t *list = json_array();
+
+    for (size_t i = 0; oauth_client_auths[i]; i++) {
+        for (const char *const *alg = oauth_client_auths[i]->algs; alg && *alg; alg++)
+            json_array_append_new(list, json_string(*alg));
+    }
+    return list;
+}
+
+/* How clients authenticate at each endpoint (RFC 8414, section 2). */
+static void put_authentication(json_t *document)
+{
+    json_object_set_new(document, "token_endpoint_auth_methods_supported", auth_methods(true));
+    json_object_set_new(document, "revocation_endpoint_auth_methods_supported", auth_methods(true));
+    json_object_set_new(
+        document, "introspection_endpoint_auth_methods_supported", auth_methods(false));
+    json_object_set_new(
+        document, "token_endpoint_auth_signing_alg_values_supported", assertion_algs());
+    json_object_set_new(
+        document, "revocation_endpoint_auth_signing_alg_values_supported", assertion_algs());
+    json_object_set_new(
+        document, "introspection_endpoint_auth_signing_alg_values_supported", assertion_algs());
+}
+
 static json_t *grant_types(void)
 {
     json_t *list = json_array();
@@ -88,10 +115,7 @@ json_t *oauth_metadata(struct oauth_context *ctx)
     metadata_put_names(document, "response_types_supported", (const char *const[]){"code", NULL});
     json_object_set_new(document, "response_modes_supported", response_modes());
     json_object_set_new(document, "grant_types_supported", grant_types());
-    json_object_set_new(document, "token_endpoint_auth_methods_supported", auth_methods(true));
-    json_object_set_new(document, "revocation_endpoint_auth_methods_supported", auth_methods(true));
-    json_object_set_new(
-        document, "introspection_endpoint_auth_methods_supported", auth_methods(false));
+    put_authentication(document);
     metadata_put_answer(document, "introspection"); /* RFC 9701, section 7 */
     metadata_put_names(
         document, "code_challenge_methods_supported", (const char *const[]){"S256", NULL});

@@ -139,6 +139,9 @@ struct oauth_store {
         void *self, arena_t *arena, str_t digest, const struct oauth_access_record **token_out);
     result_t (*access_remove)(void *self, str_t digest);
     result_t (*token_revoke)(void *self, str_t jti, int64_t expires_at);
+    /* Uses up what may be used once, named by a digest that is kept until `expires_at`; *spent_out
+     * is false if somebody was before. One statement. */
+    result_t (*id_spend)(void *self, str_t digest, int64_t expires_at, bool *spent_out);
     /* `grant_id` absent: a machine's token, only its jti counts. A grant is alive when it is
      * neither revoked nor expired and its person is enabled. */
     result_t (*token_standing)(void *self, arena_t *arena, str_t grant_id, str_t jti, int64_t now,
@@ -184,14 +187,34 @@ struct oauth_fetched {
 struct oauth_fetcher {
     void *self;
     /* What was answered with 200, from the cache while it is fresh, and a while longer if the peer
-     * fails. `again`: what the cache gave did not suffice; asks anew unless that was done within
-     * the last seconds. */
+     * fails. `again`: what the cache gave did not suffice; asks anew, within bounds that keep a
+     * stranger from making us ask at every request. */
     result_t (*get)(
         void *self, arena_t *arena, str_t url, bool again, struct oauth_fetched *fetched_out);
     /* Posts a form (application/x-www-form-urlencoded); whatever the status. Callers bound by
      * themselves how many post at once. */
     result_t (*post)(
         void *self, arena_t *arena, str_t url, str_t form, struct oauth_fetched *fetched_out);
+};
+
+/* A JWT that somebody else signed, read strictly; nothing is verified yet. */
+struct oauth_jwt {
+    const char *alg;   /* static: "ES256", "HS256", ... */
+    json_t *claims;    /* own: json_decref */
+    const void *token; /* the adapter's view of it, in the arena */
+};
+
+/* What others signed (jose/gate.h): read, then proven with keys that we choose, never with one that
+ * the token brings. CPU only. Reasons are static, for the log; NULL: it is right. */
+struct oauth_jwt_verifier {
+    void *self;
+    /* `typs`: NULL-terminated; a token without typ passes as well. */
+    const char *(*read)(
+        void *self, arena_t *arena, str_t text, const char *const *typs, struct oauth_jwt *jwt_out);
+    /* With any fitting key of a JWK Set: a signature, never a MAC. */
+    const char *(*verify)(void *self, arena_t *arena, const struct oauth_jwt *jwt, str_t jwks);
+    /* With a shared secret of 32 bytes or more: a MAC, never a signature. */
+    const char *(*verify_mac)(void *self, const struct oauth_jwt *jwt, str_t secret);
 };
 
 /* OpenID Connect hangs in here: oauth does not know what an ID Token is. */

@@ -20,6 +20,7 @@ static const struct expiring tables[] = {
     EXPIRING("grants", "id", "expires_at", 0),
     EXPIRING("access_tokens", "digest", "expires_at", 0),
     EXPIRING("revoked_tokens", "jti", "expires_at", 0),
+    EXPIRING("spent_ids", "digest", "expires_at", 0),
     EXPIRING("sessions", "id", "expires_at", 0),
     EXPIRING("flows", "id", "expires_at", 0),
     EXPIRING("stored_requests", "digest", "expires_at", 0),

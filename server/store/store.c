@@ -10,6 +10,7 @@
 #include "store/scope.h"
 #include "store/session.h"
 #include "store/setup_link.h"
+#include "store/spent_id.h"
 #include "store/stored_request.h"
 #include "store/throttle.h"
 #include "store/token.h"
@@ -34,6 +35,7 @@ struct oauth_store store_oauth(struct db *db)
         .access_find = store_access_find,
         .access_remove = store_access_remove,
         .token_revoke = store_token_revoke,
+        .id_spend = store_id_spend,
         .token_standing = store_token_standing,
     };
 }

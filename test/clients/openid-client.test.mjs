@@ -276,3 +276,24 @@ test("max_age is proven by auth_time", async () => {
   const tokens = await client.authorizationCodeGrant(config, url, { ...checks, maxAge: 3600 });
   assert.ok(tokens.claims().auth_time > 0);
 });
+
+for (const [alg, algorithm] of Object.entries({
+  RS256: { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256", modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]) },
+  PS256: { name: "RSA-PSS", hash: "SHA-256", modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]) },
+  ES256: { name: "ECDSA", namedCurve: "P-256" },
+})) {
+  test(`a key in place of a secret, ${alg}`, async () => {
+    const { publicKey, privateKey } = await crypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
+    const jwk = { ...(await crypto.subtle.exportKey("jwk", publicKey)), kid: `key-${alg}` };
+    const robot = addClient("machine", {
+      scope: "stock.read", token_endpoint_auth_method: "private_key_jwt", jwks: { keys: [jwk] } });
+    const to = await discover(robot, client.PrivateKeyJwt({ key: privateKey, kid: jwk.kid }));
+    const { access_token } = await client.clientCredentialsGrant(to, { scope: "stock.read" });
+    assert.equal((await client.tokenIntrospection(to, access_token)).active, true);
+    await client.tokenRevocation(to, access_token);
+    assert.equal((await client.tokenIntrospection(to, access_token)).active, false);
+    const other = await crypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
+    const stranger = await discover(robot, client.PrivateKeyJwt({ key: other.privateKey, kid: jwk.kid }));
+    await assert.rejects(client.clientCredentialsGrant(stranger, {}), refused("invalid_client", 401));
+  });
+}

@@ -34,12 +34,14 @@ def node_options():
     return "--experimental-global-webcrypto" if major < 20 else ""
 
 
-def register(service, page, port):
-    """Does what the page's shell lines do with tessera; the client that came of it, if any."""
+def register(service, page, port, folder=pathlib.Path()):
+    """Does what the page's shell lines do with tessera; the client that came of it, if any. Files are
+    those of the folder."""
     client = None
     for text in blocks(page, "sh"):
         for line in text.replace("\\\n", " ").splitlines():
             words = shlex.split(line.replace("localhost:3000", f"localhost:{port}"))
+            words = [str(folder / word) if word.endswith(".json") else word for word in words]
             if words[:3] == ["tessera", "client", "add"]:
                 client = service.verb(*words[1:], "--json").json
             elif words[:3] == ["tessera", "scope", "add"]:
@@ -115,6 +117,28 @@ def test_the_shop_reads_what_is_encrypted_to_it(service, user, tmp_path, monkeyp
         assert shop.get("/").text == "Hello Ada Lovelace"
         end = browser.get(shop.get("/sign-out").headers["location"])
         assert isinstance(end, Callback) and end.url == address + "/"
+
+
+def run(command, text, file, folder, environment_):
+    """What a program of a page prints; any trouble fails."""
+    (folder / file).write_text(text)
+    if not (folder / "node_modules").exists():
+        (folder / "node_modules").symlink_to(NODE_MODULES)
+    done = subprocess.run([command, file], cwd=folder, env=environment_, capture_output=True, text=True,
+                          timeout=60)
+    assert done.returncode == 0, done
+    return done.stdout
+
+
+def test_the_job_with_a_key_gets_a_token(service, tmp_path):
+    make, job = blocks("key.md", "js")
+    bare = os.environ | {"NODE_OPTIONS": node_options()}
+    run("node", make, "make.mjs", tmp_path, bare)
+    client = register(service, "key.md", 0, tmp_path)
+    assert "client_secret" not in client
+    told = environment(service, client | {"client_secret": ""}, 0)
+    assert "access_token" in run("node", job, "job.mjs", tmp_path, told)
+    assert "access_token" in run(PYTHON, blocks("key.md", "python")[0], "job.py", tmp_path, told)
 
 
 @pytest.fixture(scope="module")

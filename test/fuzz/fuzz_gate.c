@@ -6,6 +6,7 @@
 #include "base/json_read.h"
 #include "crypto/random.h"
 #include "jose/jws.h"
+#include "jose/mac.h"
 
 #include "unit/jose/tokens.h"
 #include "unit/jose/vectors.h"
@@ -46,8 +47,26 @@ static void judge_signature(const struct jose_token *token)
             abort();
 }
 
+/* What is read as a MAC is never read as a signature, and no published key is its secret. */
+static void judge_mac(arena_t *arena, str_t text, const struct jose_use *use)
+{
+    static const str_t secrets[] = {
+        STR_INIT(RFC_RSA_JWK), STR_INIT(RFC_EC_JWK), STR_INIT(RFC_OKP_JWK), STR_INIT("")};
+    AUTO_JOSE_TOKEN token = {0};
+    struct jose_mac_token mac;
+    if (gate_parse_mac(arena, text, use, &mac) != JOSE_ACCEPTED)
+        return;
+    if (gate_parse(arena, text, use, &token) == JOSE_ACCEPTED)
+        abort();
+    for (size_t i = 0; i < sizeof secrets / sizeof secrets[0]; i++)
+        if (mac_verify(&mac, secrets[i]))
+            abort();
+    json_decref(mac.payload);
+}
+
 static void judge(arena_t *arena, str_t text, const struct jose_use *use)
 {
+    judge_mac(arena, text, use);
     AUTO_JOSE_TOKEN token;
     if (gate_parse(arena, text, use, &token) != JOSE_ACCEPTED) {
         if (token.payload != NULL)

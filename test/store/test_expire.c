@@ -18,6 +18,8 @@ static const struct table {
         "SELECT COUNT(*) FROM access_tokens", 0},
     {"INSERT INTO revoked_tokens (jti, expires_at) VALUES ($1, $2)",
         "SELECT COUNT(*) FROM revoked_tokens", 0},
+    {"INSERT INTO spent_ids (digest, expires_at) VALUES ($1, $2)", "SELECT COUNT(*) FROM spent_ids",
+        0},
     {"INSERT INTO sessions (id, token_digest, user_id, auth_time, amr, acr, address, user_agent, "
      "created_at, seen_at, expires_at) VALUES ($1, $1, 'user', 0, '', '', '', '', 0, 0, $2)",
         "SELECT COUNT(*) FROM sessions", 0},

@@ -23,6 +23,7 @@ client_member_judge judge_application_type;
 
 /* authentication.c */
 client_member_judge judge_auth_method;
+client_member_judge judge_assertion_alg;
 
 /* tokens.c */
 client_member_judge judge_alg;

@@ -8,11 +8,14 @@ static bool presented(const struct oauth_presented *presented)
     return form_count(presented->form, "client_secret") > 0;
 }
 
-static bool proves(struct oauth_context *ctx, const struct oauth_presented *presented,
-    const struct oauth_client *client)
+static result_t proves(struct oauth_context *ctx, const struct oauth_presented *presented,
+    const struct oauth_client *client, const char **refusal_out)
 {
-    return oauth_client_secret_right(ctx, client, oauth_param(presented->form, "client_secret"));
+    str_t secret = oauth_param(presented->form, "client_secret");
+
+    *refusal_out = client_auth_judge_secret(ctx, client, secret);
+    return OK;
 }
 
 const struct oauth_client_auth client_auth_secret_post = {
-    AUTH_CLIENT_SECRET_POST, presented, proves};
+    AUTH_CLIENT_SECRET_POST, NULL, presented, client_auth_named_in_form, proves};

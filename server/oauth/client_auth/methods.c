@@ -3,14 +3,46 @@
 #include "crypto/digest.h"
 #include "oauth/params.h"
 
-const struct oauth_client_auth *const oauth_client_auths[] = {
-    &client_auth_secret_basic, &client_auth_secret_post, &client_auth_none, NULL};
+const struct oauth_client_auth *const oauth_client_auths[] = {&client_auth_secret_basic,
+    &client_auth_secret_post, &client_auth_private_key_jwt, &client_auth_none, NULL};
 
-bool oauth_client_secret_right(
+const struct oauth_client_auth *oauth_client_auth(enum oauth_auth_method method)
+{
+    const struct oauth_client_auth *const *each = oauth_client_auths;
+
+    while ((*each)->method != method)
+        each++;
+    return *each;
+}
+
+bool client_auth_has_alg(const struct oauth_client_auth *method, str_t alg)
+{
+    for (const char *const *each = method->algs; each && *each; each++) {
+        if (str_eq(str_from_cstr(*each), alg))
+            return true;
+    }
+    return false;
+}
+
+struct oauth_error client_auth_refuse(const char *detail)
+{
+    return (struct oauth_error){OAUTH_INVALID_CLIENT, "client authentication failed", detail};
+}
+
+struct oauth_error client_auth_named_in_form(
+    struct oauth_context *ctx, const struct oauth_presented *presented, str_t *client_id_out)
+{
+    (void)ctx;
+    *client_id_out = oauth_param(presented->form, "client_id");
+    return OAUTH_NONE;
+}
+
+const char *client_auth_judge_secret(
     struct oauth_context *ctx, const struct oauth_client *client, str_t secret)
 {
-    return str_present(client->secret_digest) &&
-           digest_equal(digest_token(ctx->arena, secret), client->secret_digest);
+    return digest_equal(digest_token(ctx->arena, secret), client->secret_digest)
+               ? NULL
+               : "wrong client secret";
 }
 
 /* RFC 6749, section 2.3: at most one method in a request. */
@@ -19,74 +51,82 @@ static struct oauth_error find_method(
 {
     *method_out = NULL;
     for (size_t i = 0; oauth_client_auths[i]; i++) {
-        if (!oauth_client_auths[i]->presented(presented))
+        const struct oauth_client_auth *method = oauth_client_auths[i];
+
+        if ((*method_out && (*method_out)->presented == method->presented) ||
+            !method->presented(presented))
             continue;
         if (*method_out)
             return oauth_refuse(
                 OAUTH_INVALID_REQUEST, "more than one client authentication method");
-        *method_out = oauth_client_auths[i];
+        *method_out = method;
     }
     if (!*method_out)
         return oauth_refuse(OAUTH_INVALID_CLIENT, "client authentication is missing");
     return OAUTH_NONE;
 }
 
-static struct oauth_error find_client_id(const struct oauth_presented *presented, str_t *id_out)
+static struct oauth_error find_client_id(
+    struct oauth_context *ctx, const struct oauth_presented *presented, str_t *client_id_out)
 {
-    str_t in_form = oauth_param(presented->form, "client_id");
+    const struct oauth_client_auth *method;
+    struct oauth_error error = find_method(presented, &method);
 
-    if (presented->basic_malformed)
-        return oauth_refuse(OAUTH_INVALID_CLIENT, "the Authorization header cannot be read");
-    if (presented->basic && str_present(in_form) && !str_eq(in_form, presented->basic_id))
-        return oauth_refuse(
-            OAUTH_INVALID_REQUEST, "client_id contradicts the Authorization header");
-    *id_out = presented->basic ? presented->basic_id : in_form;
-    if (id_out->len == 0)
-        return oauth_refuse(OAUTH_INVALID_CLIENT, "client_id is missing");
-    return OAUTH_NONE;
+    if (!oauth_failed(error))
+        error = method->names(ctx, presented, client_id_out);
+    if (!oauth_failed(error) && client_id_out->len == 0)
+        error = oauth_refuse(OAUTH_INVALID_CLIENT, "client_id is missing");
+    return error;
 }
 
-/* Nothing that a stranger could learn a client's registration from: one text for all. */
-static struct oauth_error refuse_proof(const char *detail)
-{
-    return (struct oauth_error){OAUTH_INVALID_CLIENT, "client authentication failed", detail};
-}
+/* Stands in for a client that there is not, so that its secret takes as long to be wrong. */
+static const struct oauth_client nobody = {
+    .auth_method = AUTH_CLIENT_SECRET_BASIC,
+    .secret_digest = STR_INIT("-------------------------------------------"),
+};
 
-static struct oauth_error judge(struct oauth_context *ctx, const struct oauth_presented *presented,
-    const struct oauth_client_auth *method, const struct oauth_client *client)
+static result_t judge(struct oauth_context *ctx, const struct oauth_presented *presented,
+    const struct oauth_client *client, const char **refusal_out)
 {
-    if (!client)
-        return refuse_proof("unknown client");
+    if (!client) {
+        client_auth_judge_secret(ctx, &nobody,
+            presented->basic ? presented->basic_secret
+                             : oauth_param(presented->form, "client_secret"));
+        *refusal_out = "unknown client";
+        return OK;
+    }
+    const struct oauth_client_auth *method = oauth_client_auth(client->auth_method);
+
     if (!client->enabled)
-        return refuse_proof("the client is disabled");
-    if (client->auth_method != method->method)
-        return refuse_proof("another method than the registered one");
-    if (!method->proves(ctx, presented, client))
-        return refuse_proof("wrong client secret");
-    return OAUTH_NONE;
+        *refusal_out = "the client is disabled";
+    else if (!method->presented(presented))
+        *refusal_out = "another method than the registered one";
+    else
+        return method->proves(ctx, presented, client, refusal_out);
+    return OK;
 }
 
 result_t oauth_authenticate_client(struct oauth_context *ctx,
     const struct oauth_presented *presented, const struct oauth_client **client_out,
     struct oauth_error *error_out)
 {
-    const struct oauth_client_auth *method;
+    const struct oauth_client *client = NULL;
+    const char *refusal = NULL;
     str_t client_id;
 
     *client_out = NULL;
-    *error_out = find_method(presented, &method);
-    if (!oauth_failed(*error_out))
-        *error_out = find_client_id(presented, &client_id);
-    if (oauth_failed(*error_out))
-        return OK;
-
-    TRY(oauth_client_find(ctx, client_id, client_out));
-    *error_out = judge(ctx, presented, method, *client_out);
-    if (oauth_failed(*error_out)) {
-        oauth_audit_failure(ctx, "client.auth_failed", *client_out ? (*client_out)->id : STR_NONE,
-            error_out->detail);
-        *client_out = NULL;
+    *error_out = find_client_id(ctx, presented, &client_id);
+    if (!oauth_failed(*error_out)) {
+        TRY(oauth_client_find(ctx, client_id, &client));
+        TRY(judge(ctx, presented, client, &refusal));
+        if (refusal)
+            *error_out = client_auth_refuse(refusal);
     }
+    if (!oauth_failed(*error_out))
+        *client_out = client;
+    else if (error_out->detail)
+        oauth_audit_failure(
+            ctx, "client.auth_failed", client ? client->id : STR_NONE, error_out->detail);
     return OK;
 }
 

@@ -76,7 +76,7 @@ static void values_that_are_not_served_are_refused(void **state)
         {CLIENT_WEB, "{\"grant_types\":[\"password\"]}",
             "grant_types: names a grant that this server does not have"},
         {CLIENT_WEB, "{\"response_types\":[\"token\"]}", "response_types: may hold \"code\" only"},
-        {CLIENT_WEB, "{\"token_endpoint_auth_method\":\"private_key_jwt\"}",
+        {CLIENT_WEB, "{\"token_endpoint_auth_method\":\"password\"}",
             "token_endpoint_auth_method: names a method that this server does not have"},
         {CLIENT_WEB, "{\"id_token_signed_response_alg\":\"none\"}",
             "id_token_signed_response_alg: must be RS256, PS256, ES256 or EdDSA"},
@@ -255,9 +255,39 @@ static void what_was_said_stays(void **state)
                      "\"access_token_signed_response_alg\":\"ES256\"}");
 }
 
+static void assertions_need_keys_and_an_algorithm_that_fits(void **state)
+{
+    static const struct wrong wrong[] = {
+        {CLIENT_MACHINE, "{\"token_endpoint_auth_method\":\"private_key_jwt\"}",
+            "jwks: or jwks_uri is needed: without keys nothing can be signed"},
+        {CLIENT_MACHINE,
+            "{\"token_endpoint_auth_method\":\"private_key_jwt\",\"jwks\":{},"
+            "\"token_endpoint_auth_signing_alg\":\"HS256\"}",
+            "token_endpoint_auth_signing_alg: names an algorithm that this server does not take "
+            "assertions with"},
+        {CLIENT_MACHINE, "{\"token_endpoint_auth_signing_alg\":\"none\"}",
+            "token_endpoint_auth_signing_alg: names an algorithm that this server does not take "
+            "assertions with"},
+        {CLIENT_MACHINE, "{\"token_endpoint_auth_signing_alg\":\"ES256\"}",
+            "token_endpoint_auth_signing_alg: does not fit token_endpoint_auth_method"},
+        {CLIENT_SPA, "{\"token_endpoint_auth_method\":\"private_key_jwt\",\"jwks\":{}," WEB "}",
+            "token_endpoint_auth_method: must be none: this type of client cannot keep a secret"},
+        {CLIENT_MACHINE,
+            "{\"token_endpoint_auth_method\":\"private_key_jwt\","
+            "\"jwks_uri\":\"https://shop.example/keys\","
+            "\"token_endpoint_auth_signing_alg\":\"PS256\"}",
+            ""},
+        {CLIENT_RESOURCE, "{\"token_endpoint_auth_method\":\"private_key_jwt\",\"jwks\":{}}", ""},
+    };
+
+    (void)state;
+    refuse_all(wrong, sizeof wrong / sizeof *wrong);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(assertions_need_keys_and_an_algorithm_that_fits),
         cmocka_unit_test(unknown_members_are_refused_with_the_nearest),
         cmocka_unit_test(members_of_another_type_are_refused),
         cmocka_unit_test(values_that_are_not_served_are_refused),

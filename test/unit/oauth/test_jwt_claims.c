@@ -53,6 +53,28 @@ static void hazard_audience_may_be_a_list(void **state)
     assert_int_equal(judge("{\"iss\":" ISS ",\"exp\":1100}"), CLAIMS_AUD_WRONG);
 }
 
+static bool is_for(const char *aud)
+{
+    AUTO_ARENA arena = arena_new(1 << 16);
+    str_t text = arena_printf(arena, "{\"aud\":%s}", aud);
+    json_auto_t *claims = json_read_object(text, 4096);
+    assert_non_null(claims);
+    return claims_aud_is(claims, STR("c-1"));
+}
+
+static void audience_that_is_meant_for_others_too_is_not_the_one(void **state)
+{
+    (void)state;
+    assert_false(is_for("[\"c-1\",\"other\"]"));
+    assert_false(is_for("[\"c-1\",\"c-1\"]"));
+    assert_false(is_for("[[\"c-1\"]]"));
+    assert_false(is_for("[]"));
+    assert_false(is_for("\"c-2\""));
+    assert_false(is_for("null"));
+    assert_true(is_for("\"c-1\""));
+    assert_true(is_for("[\"c-1\"]"));
+}
+
 static void hazard_token_that_expires_now_is_expired(void **state)
 {
     (void)state;
@@ -128,6 +150,7 @@ int main(void)
         cmocka_unit_test(good_claims_pass),
         cmocka_unit_test(issuer_is_compared_byte_for_byte),
         cmocka_unit_test(hazard_audience_may_be_a_list),
+        cmocka_unit_test(audience_that_is_meant_for_others_too_is_not_the_one),
         cmocka_unit_test(hazard_token_that_expires_now_is_expired),
         cmocka_unit_test(hazard_missing_time_is_not_zero),
         cmocka_unit_test(times_that_are_no_whole_numbers_are_refused),
