@@ -1,5 +1,7 @@
 /* The program: the command line over the composition in app/. */
 #include "app/dev.h"
+#include "app/mail_test.h"
+#include "app/named_files.h"
 #include "app/serve.h"
 #include "app/verbs.h"
 #include "cli/cli.h"
@@ -13,11 +15,13 @@ extern char **environ;
 
 int main(int argc, char **argv)
 {
-    static const struct cli_command *const commands[] = {&dev_command, &serve_command, NULL};
+    static const struct cli_command *const commands[] = {
+        &dev_command, &serve_command, &mail_test_command, NULL};
     struct verbs verbs = {0};
     struct cli_host host = {
         .version = TESSERA_VERSION,
         .commands = commands,
+        .judge = named_files_judge,
         .environment = (const char *const *)environ,
         .in = stdin,
         .out = stdout,

@@ -1,5 +1,6 @@
 #include "app/messages.h"
 
+#include "app/gateways.h"
 #include "crypto/random.h"
 #include "notify/delivery.h"
 #include "notify/outbox.h"
@@ -12,13 +13,15 @@ struct messages {
     arena_t *arena;
     struct notify_store store;
     struct delivery *delivery;
-    const struct outbox *outbox;
+    struct outbox *outbox;
 };
 
-/* What carries a kind for which no gateway is configured. */
-static struct notify_gateway without(bool development, const char *why)
+/* A development server catches what has no gateway. */
+static void catch_the_rest(const struct config *config, struct gateways *gateways)
 {
-    return development ? gateway_catcher : gateway_missing(why);
+    if (config->mail.url.len == 0)
+        gateways->mail = gateway_catcher;
+    gateways->sms = gateway_catcher;
 }
 
 static void add_lane(struct delivery_options *options, const struct config *config,
@@ -36,6 +39,7 @@ static result_t start_delivery(
     struct messages *messages, const struct storage *storage, bool development)
 {
     const struct config *config = storage->config;
+    struct gateways gateways;
     struct delivery_options options = {
         .store = &messages->store,
         .key = storage->seal,
@@ -46,20 +50,26 @@ static result_t start_delivery(
         .keep_text = development,
     };
 
-    add_lane(&options, config, NOTIFY_MAIL, without(development, "no gateway for mail is set up"));
-    add_lane(&options, config, NOTIFY_SMS, without(development, "no gateway for SMS is set up"));
+    TRY(gateways_open(messages->arena, config, &gateways));
+    if (development)
+        catch_the_rest(config, &gateways);
+    add_lane(&options, config, NOTIFY_MAIL, gateways.mail);
+    add_lane(&options, config, NOTIFY_SMS, gateways.sms);
     return delivery_start(&options, &messages->delivery);
 }
 
 static result_t start(struct messages *messages, const struct storage *storage, bool development)
 {
+    const struct config *config = storage->config;
+
     messages->store = store_notify(storage->db);
     TRY(start_delivery(messages, storage, development));
-    return outbox_new(messages->arena,
+    return outbox_open(
         &(struct outbox_options){.store = &messages->store,
             .key = storage->seal,
             .random = &random_system,
-            .issuer = storage->config->issuer,
+            .head = {config->issuer, config->branding.name, config->branding.accent_color},
+            .folder = config->mail.templates_dir,
             .delivery = messages->delivery},
         &messages->outbox);
 }
@@ -78,7 +88,7 @@ result_t messages_start(struct storage *storage, bool development, struct messag
     return started;
 }
 
-struct authn_notices messages_notices(const struct messages *messages)
+struct authn_notices messages_notices(struct messages *messages)
 {
     return outbox_notices(messages->outbox);
 }
@@ -93,10 +103,14 @@ static result_t clear(void *self)
     return outbox_clear(self);
 }
 
-struct http_development messages_development(const struct messages *messages, str_t demo_client_id)
+struct http_development messages_development(struct messages *messages, str_t demo_client_id)
 {
-    return (struct http_development){
-        (void *)(uintptr_t)messages->outbox, demo_client_id, list, clear};
+    return (struct http_development){messages->outbox, demo_client_id, list, clear};
+}
+
+result_t messages_reload(struct messages *messages)
+{
+    return outbox_reload(messages->outbox);
 }
 
 void messages_stop(struct messages *messages)
@@ -111,6 +125,7 @@ void messages_free(struct messages **self)
     if (messages == NULL)
         return;
     delivery_free(&messages->delivery);
+    outbox_close(&messages->outbox);
     arena_free(&messages->arena);
     free(messages);
     *self = NULL;

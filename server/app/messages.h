@@ -16,8 +16,11 @@ MUST_USE result_t messages_start(
     struct storage *storage, bool development, struct messages **messages_out);
 
 /* Both borrow it. */
-struct authn_notices messages_notices(const struct messages *messages);
-struct http_development messages_development(const struct messages *messages, str_t demo_client_id);
+struct authn_notices messages_notices(struct messages *messages);
+struct http_development messages_development(struct messages *messages, str_t demo_client_id);
+
+/* The operator's letters again (notify/outbox.h). */
+MUST_USE result_t messages_reload(struct messages *messages);
 
 /* Delivers nothing more; what is added from here on waits for another node or the next start. */
 void messages_stop(struct messages *messages);

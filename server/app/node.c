@@ -320,6 +320,11 @@ result_t node_reload_certificate(struct node *node)
     return node->tls ? http_tls_reload(node->tls) : OK;
 }
 
+result_t node_reload_letters(struct node *node)
+{
+    return messages_reload(node->messages);
+}
+
 void node_stop(struct node **self)
 {
     struct node *node = *self;

@@ -23,6 +23,9 @@ struct storage *node_storage(struct node *node);
 /* The certificate's files again. Without TLS nothing happens. */
 MUST_USE result_t node_reload_certificate(struct node *node);
 
+/* The operator's letters again. If one is broken, all stay as they were. */
+MUST_USE result_t node_reload_letters(struct node *node);
+
 /* Takes no new connections, lets what has begun end for a while, and closes everything. NULL inside
  * is fine; sets it to NULL. */
 void node_stop(struct node **node);

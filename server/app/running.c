@@ -1,22 +1,11 @@
 #include "app/running.h"
 
 #include "account/setup.h"
+#include "app/named_files.h"
 #include "app/signals.h"
 #include "cli/output.h"
 
 enum { RELOAD_BYTES_MAX = 4 * 1024 * 1024 };
-
-/* A key that cannot be used is a mistake in the configuration: told before anything is opened. */
-static enum cli_exit judge_sealing_key(struct cli *cli, const struct config *config)
-{
-    AUTO_SEAL_KEY key = NULL;
-    result_t loaded = seal_key_load(config->keys.sealing_key_file.ptr, &key);
-
-    if (result_ok(loaded))
-        return CLI_DONE;
-    return cli_fail(cli, CLI_CONFIGURATION, STR("keys.sealing_key_file"),
-        "keys.sealing_key_file: %s", loaded.what);
-}
 
 struct config *running_load(struct cli *cli, enum cli_exit *exit_out)
 {
@@ -24,8 +13,10 @@ struct config *running_load(struct cli *cli, enum cli_exit *exit_out)
 
     cli->sources.purpose = CONFIG_FOR_SERVING;
     struct config *config = config_load(&cli->sources, &problems);
-    *exit_out = config ? judge_sealing_key(cli, config) : cli_fail_config(cli, &problems);
-    if (config && *exit_out != CLI_DONE)
+    if (config)
+        named_files_judge(config, &problems);
+    *exit_out = problems.n > 0 ? cli_fail_config(cli, &problems) : CLI_DONE;
+    if (problems.n > 0)
         config_free(&config);
     return config;
 }
@@ -69,6 +60,9 @@ static void reload(struct cli *cli, const struct config *config, struct node *no
     result_t done = node_reload_certificate(node);
     if (!result_ok(done))
         log_error("tls.reload_failed", log_cstr("what", done.what));
+    done = node_reload_letters(node);
+    if (!result_ok(done))
+        log_error("letters.reload_failed", log_cstr("what", done.what));
 }
 
 void running_wait(struct cli *cli, const struct config *config, struct node *node)

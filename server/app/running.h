@@ -14,7 +14,7 @@ enum cli_exit running_start(
     struct cli *cli, const struct node_options *options, struct node **node_out);
 
 /* Until SIGTERM or SIGINT; SIGHUP loads `cli->sources` again for the log level, and the
- * certificate.
+ * certificate and the operator's letters.
  */
 void running_wait(struct cli *cli, const struct config *config, struct node *node);
 

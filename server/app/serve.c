@@ -3,6 +3,7 @@
 #include "app/running.h"
 #include "base/file.h"
 #include "cli/output.h"
+#include "config/advice.h"
 
 #include <stdio.h>
 
@@ -37,6 +38,15 @@ static enum cli_exit offer_setup(struct cli *cli, const struct config *config, s
     return CLI_DONE;
 }
 
+static void warn(const struct config *config)
+{
+    const struct config_advice *advice;
+
+    for (size_t at = 0; (advice = config_advice_next(config, &at)) != NULL;)
+        log_warn(
+            "config.advice", log_str("key", advice->key), log_cstr("message", advice->message));
+}
+
 static enum cli_exit serve(struct cli *cli, const struct config *config)
 {
     struct node_options options = {.config = config};
@@ -45,6 +55,7 @@ static enum cli_exit serve(struct cli *cli, const struct config *config)
 
     if (code != CLI_DONE)
         return code;
+    warn(config);
     code = offer_setup(cli, config, node);
     if (code == CLI_DONE) {
         log_info("server.ready", log_str("issuer", config->issuer));

@@ -61,6 +61,12 @@ const char *file_read(arena_t *arena, const char *path, size_t max, str_t *text_
     return NULL;
 }
 
+bool file_is_missing(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) != 0 && errno == ENOENT;
+}
+
 const char *file_is_readable(const char *path)
 {
     int fd;

@@ -9,6 +9,9 @@
  * only regular files of at most `max` bytes are read, so that no device or pipe can hold us. */
 const char *file_read(arena_t *arena, const char *path, size_t max, str_t *text_out);
 
+/* Whether there is nothing at all at that path. */
+bool file_is_missing(const char *path);
+
 /* NULL, or why it cannot be read, or that others than its owner can: "is not a regular file",
  * "may be read by others than its owner (chmod 600)". */
 const char *file_is_readable(const char *path);

@@ -137,6 +137,27 @@ result_t template_parse(arena_t *arena, str_t text, const struct template **temp
     return OK;
 }
 
+static bool has_name(const struct node *node)
+{
+    return node->kind != NODE_TEXT && node->kind != NODE_VIEW;
+}
+
+str_t template_name(const struct template *page, size_t i)
+{
+    for (size_t at = 0; at < page->n; at++)
+        if (has_name(&page->nodes[at]) && i-- == 0)
+            return page->nodes[at].text;
+    return STR_NONE;
+}
+
+bool template_names(const struct template *page, str_t path)
+{
+    for (size_t at = 0; at < page->n; at++)
+        if (has_name(&page->nodes[at]) && str_eq(page->nodes[at].text, path))
+            return true;
+    return false;
+}
+
 /* NULL if there is no such member. */
 static const json_t *look_up(const json_t *view, const json_t *item, str_t path)
 {

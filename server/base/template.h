@@ -28,6 +28,11 @@ struct template;
  * tag, a section that is not closed in order or is nested too deep. */
 MUST_USE result_t template_parse(arena_t *arena, str_t text, const struct template **template_out);
 
+/* The paths that it names, one by one ("client.name", ".text"), perhaps again and again; absent
+ * past the last. */
+str_t template_name(const struct template *page, size_t i);
+bool template_names(const struct template *page, str_t path);
+
 /* `view` is an object. Look at page_out->overflowed when it holds foreign text of unknown length.
  */
 void template_fill(const struct template *page, const json_t *view, buf_t *page_out);

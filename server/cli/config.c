@@ -1,6 +1,7 @@
 #include "cli/verbs.h"
 
 #include "cli/output.h"
+#include "config/advice.h"
 #include "config/print.h"
 
 static enum cli_exit load(struct cli *cli, enum config_purpose purpose)
@@ -11,16 +12,44 @@ static enum cli_exit load(struct cli *cli, enum config_purpose purpose)
     return cli->config != NULL ? CLI_DONE : cli_fail_config(cli, &problems);
 }
 
+/* What is right, and perhaps not meant. */
+static json_t *notes_json(const struct config *config)
+{
+    json_t *notes = json_array();
+    const struct config_advice *advice;
+    for (size_t at = 0; (advice = config_advice_next(config, &at)) != NULL;)
+        json_array_append_new(notes, json_pack("{s:s#, s:s}", "key", advice->key.ptr,
+                                         (int)advice->key.len, "message", advice->message));
+    return notes;
+}
+
+static enum cli_exit print_notes(struct cli *cli)
+{
+    const struct config_advice *advice;
+    enum cli_exit printed = cli_print(cli, "The configuration is right.\n");
+    for (size_t at = 0;
+         printed == CLI_DONE && (advice = config_advice_next(cli->config, &at)) != NULL;)
+        printed = cli_print(cli, "Note: %.*s %s\n", STR_ARG(advice->key), advice->message);
+    return printed;
+}
+
 static enum cli_exit run_check(struct cli *cli, const void *args)
 {
+    struct config_problems problems = {.arena = cli->arena};
     (void)args;
-    enum cli_exit loaded = load(cli, CONFIG_FOR_SERVING);
-    if (loaded != CLI_DONE)
-        return loaded;
+    enum cli_exit checked = load(cli, CONFIG_FOR_SERVING);
+    if (checked != CLI_DONE)
+        return checked;
+    cli->host->judge(cli->config, &problems);
+    if (problems.n > 0)
+        checked = cli_fail_config(cli, &problems);
+    else if (cli->json)
+        checked =
+            cli_print_json(cli, json_pack("{s:b, s:o}", "ok", 1, "notes", notes_json(cli->config)));
+    else
+        checked = print_notes(cli);
     config_free(&cli->config);
-    if (cli->json)
-        return cli_print_json(cli, json_pack("{s:b}", "ok", 1));
-    return cli_print(cli, "The configuration is right.\n");
+    return checked;
 }
 
 static enum cli_exit run_show(struct cli *cli, const void *args)

@@ -11,6 +11,7 @@
 
 struct account_context;
 struct config;
+struct config_problems;
 struct cli_command;
 
 struct cli_key {
@@ -106,6 +107,8 @@ struct cli_host {
     result_t (*open)(void *self, arena_t *arena, const struct config *config, enum cli_open how,
         bool data_dir, struct cli_services *services_out);
     void (*close)(void *self); /* also after a failed open; not called without one */
+    /* Adds what is wrong with the files that settings name. */
+    void (*judge)(const struct config *config, struct config_problems *problems);
     const char *const *environment;
     FILE *in, *out, *err;
 };

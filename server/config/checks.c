@@ -1,9 +1,11 @@
 #include "config/checks.h"
 
 #include "base/file.h"
+#include "base/mailbox.h"
 #include "config/allowed_host.h"
 #include "config/url.h"
 
+#include <dirent.h>
 #include <math.h>
 #include <string.h>
 
@@ -135,6 +137,41 @@ str_t check_file(arena_t *arena, str_t value)
 str_t check_private_file(arena_t *arena, str_t value)
 {
     return about_file(arena, value, file_is_private(arena_cstr(arena, value)));
+}
+
+str_t check_folder(arena_t *arena, str_t value)
+{
+    DIR *folder = opendir(arena_cstr(arena, value));
+    if (folder == NULL)
+        return arena_printf(arena, "%.*s is no folder that can be read", STR_ARG(value));
+    closedir(folder);
+    return STR_NONE;
+}
+
+str_t check_mail_url(arena_t *arena, str_t value)
+{
+    struct url url;
+    (void)arena;
+    if (!url_parse(value, &url) ||
+        (!str_eq(url.scheme, STR("smtp")) && !str_eq(url.scheme, STR("smtps"))))
+        return STR("must be smtp://HOST[:PORT] or smtps://HOST[:PORT]");
+    if (str_present(url.user))
+        return STR("must not hold a user name: it belongs into mail.user and mail.password");
+    if ((url.path.len > 0 && !str_eq(url.path, STR("/"))) || url.has_query || url.has_fragment)
+        return STR("must end with the host or its port");
+    return STR_NONE;
+}
+
+/* The server is told our own address without SMTPUTF8, which not every one has. */
+str_t check_mailbox(arena_t *arena, str_t value)
+{
+    struct mailbox mailbox;
+    if (!mailbox_parse(arena, value, &mailbox))
+        return STR("must be ADDRESS or NAME <ADDRESS>");
+    for (size_t i = 0; i < mailbox.local.len; i++)
+        if ((unsigned char)mailbox.local.ptr[i] >= 0x80)
+            return STR("must have plain letters before the @");
+    return STR_NONE;
 }
 
 str_t check_name(arena_t *arena, str_t value)

@@ -3,6 +3,7 @@
 #include "config/address.h"
 #include "config/problems.h"
 #include "config/settings.h"
+#include "config/url.h"
 
 enum { CONNECTIONS_A_WORKER = 120, RSA_STEP_BITS = 1024 };
 
@@ -86,6 +87,35 @@ static bool session_ends(const struct config *config)
     return config->lifetime.session_idle_s <= config->lifetime.session_max_s;
 }
 
+static bool mail_has_a_sender(const struct config *config)
+{
+    return config->mail.url.len == 0 || config->mail.from.len > 0;
+}
+
+static bool mail_user_has_a_password(const struct config *config)
+{
+    return config->mail.user.len == 0 || config->mail.password.len > 0;
+}
+
+static bool mail_password_has_a_user(const struct config *config)
+{
+    return config->mail.password.len == 0 || config->mail.user.len > 0;
+}
+
+static bool mail_password_is_hidden(const struct config *config)
+{
+    struct url url;
+    return config->mail.starttls || config->mail.password.len == 0 ||
+           !url_parse(config->mail.url, &url) || str_eq(url.scheme, STR("smtps")) ||
+           url_is_loopback(&url);
+}
+
+/* A conversation that is cut off is closed, too. */
+static bool claim_outlives_a_mail(const struct config *config)
+{
+    return config->outbox.claim_s > 2 * config->mail.timeout_s;
+}
+
 static bool pauses_grow(const struct config *config)
 {
     return config->outbox.retry_s <= config->outbox.retry_max_s;
@@ -126,6 +156,16 @@ static const struct rule rules[] = {
         "must not be more than lifetime.refresh_absolute_s"},
     {CONFIG_FOR_LOOKING, STR_INIT("lifetime.session_idle_s"), STR_INIT("lifetime.session_max_s"),
         session_ends, "must not be more than lifetime.session_max_s"},
+    {CONFIG_FOR_LOOKING, STR_INIT("mail.from"), STR_INIT("mail.url"), mail_has_a_sender,
+        "must be set because mail.url is"},
+    {CONFIG_FOR_LOOKING, STR_INIT("mail.user"), STR_INIT("mail.password"), mail_user_has_a_password,
+        "is set without mail.password"},
+    {CONFIG_FOR_LOOKING, STR_INIT("mail.password"), STR_INIT("mail.user"), mail_password_has_a_user,
+        "is set without mail.user"},
+    {CONFIG_FOR_LOOKING, STR_INIT("mail.starttls"), STR_INIT("mail.url"), mail_password_is_hidden,
+        "must be true: mail.password would travel in the clear"},
+    {CONFIG_FOR_LOOKING, STR_INIT("outbox.claim_s"), STR_INIT("mail.timeout_s"),
+        claim_outlives_a_mail, "must be more than twice mail.timeout_s"},
     {CONFIG_FOR_LOOKING, STR_INIT("outbox.retry_s"), STR_INIT("outbox.retry_max_s"), pauses_grow,
         "must not be more than outbox.retry_max_s"},
     {CONFIG_FOR_LOOKING, STR_INIT("http.connections"), STR_INIT("http.workers"), workers_suffice,

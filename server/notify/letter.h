@@ -1,31 +1,36 @@
-/* Letters: one template a message and language (templates/NAME.LANG.txt), in which the first line
- * is the subject and the rest, behind an empty line, the body: paragraphs between empty lines. Both
- * parts of a mail are made of it, so that they say the same. Immutable once loaded; any thread.
+/* One letter, written: both parts of a mail come from one template, so that they say the same.
+ * Pure; any thread; results live in the arena.
  */
 #ifndef TESSERA_NOTIFY_LETTER_H
 #define TESSERA_NOTIFY_LETTER_H
 
-#include "base/arena.h"
-#include "base/result.h"
+#include "notify/letters.h"
 
 #include <jansson.h>
 
-struct letters;
-
-struct letter {
-    const char *lang; /* static: the language it came out in */
-    str_t subject;
-    str_t text; /* plain */
-    str_t html; /* a whole document, without anything to fetch */
+/* Whose letters they are; on each of them. */
+struct letter_head {
+    str_t issuer;
+    str_t name;   /* of the service */
+    str_t accent; /* #RRGGBB; empty: the built-in one */
 };
 
-/* Parses every template, each message in each language. RESULT_CORRUPT if one is missing or
- * malformed. Lives in the arena. */
-MUST_USE result_t letters_load(arena_t *arena, const struct letters **letters_out);
+struct letter {
+    const char *language; /* static: the language it came out in */
+    str_t subject;        /* one line */
+    str_t text;           /* plain */
+    str_t html;           /* a whole document, with nothing to fetch */
+};
 
-/* `name` is one of the messages; `locale` a language tag (RFC 5646) or absent: another language
- * than ours becomes English. Values of `view` stand in the letter as text, on one line each. */
-MUST_USE result_t letter_write(arena_t *arena, const struct letters *letters, const char *name,
-    str_t locale, const json_t *view, struct letter *letter_out);
+/* `name` is one of the letters; another language than ours becomes English. `view` holds its
+ * values; "link" and "code" of it stand out; "issuer" is set. Each is text on one line, and a
+ * person's name that a mail program would make a link of is left out: whoever typed it may be a
+ * stranger to whom reads it. */
+MUST_USE result_t letter_write(arena_t *arena, const struct letters *letters,
+    const struct letter_head *head, const char *name, str_t locale, json_t *view,
+    struct letter *letter_out);
+
+/* "2026-01-31 23:59 UTC": the same in every language, and nobody's clock is guessed. */
+void letter_put_time(json_t *view, const char *name, int64_t unix_s);
 
 #endif

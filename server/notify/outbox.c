@@ -1,31 +1,84 @@
 #include "notify/outbox.h"
 
-#include "base/clock.h"
 #include "base/json_read.h"
+#include "base/log.h"
 #include "notify/content.h"
 #include "notify/delivery.h"
-#include "notify/letter.h"
 #include "oauth/ports.h"
 
-enum { ID_BYTES = 16, SHOWN_MAX = 1024 * 1024 };
+#include <pthread.h>
+#include <stdlib.h>
+
+enum { ID_BYTES = 16, SHOWN_MAX = 1024 * 1024, PROBLEM_MAX = 1024 * 1024 };
 
 struct outbox {
     struct outbox_options options;
-    const struct letters *letters;
+    pthread_rwlock_t lock; /* of the letters */
+    struct letters *letters;
 };
 
-result_t outbox_new(
-    arena_t *arena, const struct outbox_options *options, const struct outbox **outbox_out)
+static result_t load(const struct outbox *outbox, struct letters **letters_out)
 {
-    struct outbox *outbox = ARENA_NEW(arena, struct outbox);
+    AUTO_ARENA arena = arena_new(PROBLEM_MAX);
+    str_t problem = STR_NONE;
+    result_t opened = letters_open(outbox->options.folder, arena, &problem, letters_out);
 
+    if (!result_ok(opened))
+        log_error("letters.broken", log_str("what", problem));
+    return opened;
+}
+
+result_t outbox_open(const struct outbox_options *options, struct outbox **outbox_out)
+{
+    struct outbox *outbox = calloc(1, sizeof *outbox);
+
+    if (outbox == NULL)
+        abort();
     outbox->options = *options;
-    TRY(letters_load(arena, &outbox->letters));
+    pthread_rwlock_init(&outbox->lock, NULL);
+    result_t loaded = load(outbox, &outbox->letters);
+    if (!result_ok(loaded))
+        outbox_close(&outbox);
     *outbox_out = outbox;
+    return loaded;
+}
+
+void outbox_close(struct outbox **outbox)
+{
+    if (*outbox == NULL)
+        return;
+    letters_free(&(*outbox)->letters);
+    pthread_rwlock_destroy(&(*outbox)->lock);
+    free(*outbox);
+    *outbox = NULL;
+}
+
+result_t outbox_reload(struct outbox *outbox)
+{
+    struct letters *fresh = NULL;
+
+    TRY(load(outbox, &fresh));
+    pthread_rwlock_wrlock(&outbox->lock);
+    struct letters *before = outbox->letters;
+    outbox->letters = fresh;
+    pthread_rwlock_unlock(&outbox->lock);
+    letters_free(&before);
     return OK;
 }
 
-static result_t add(const struct outbox *outbox, arena_t *arena, struct notify_message *message,
+static result_t write_letter(struct outbox *outbox, arena_t *arena,
+    const struct outbox_letter *letter, struct letter *written)
+{
+    json_put_str(letter->view, "link", letter->link);
+    json_put_str(letter->view, "code", letter->code);
+    pthread_rwlock_rdlock(&outbox->lock);
+    result_t done = letter_write(arena, outbox->letters, &outbox->options.head, letter->template,
+        letter->locale, letter->view, written);
+    pthread_rwlock_unlock(&outbox->lock);
+    return done;
+}
+
+static result_t add(struct outbox *outbox, arena_t *arena, struct notify_message *message,
     const struct notify_content *content)
 {
     const struct outbox_options *options = &outbox->options;
@@ -39,36 +92,23 @@ static result_t add(const struct outbox *outbox, arena_t *arena, struct notify_m
 }
 
 result_t outbox_mail(
-    const struct outbox *outbox, arena_t *arena, const struct outbox_letter *letter, int64_t now)
+    struct outbox *outbox, arena_t *arena, const struct outbox_letter *letter, int64_t now)
 {
     struct letter written;
 
-    json_put_str(letter->view, "issuer", outbox->options.issuer);
-    json_put_str(letter->view, "link", letter->link);
-    json_put_str(letter->view, "code", letter->code);
-    TRY(letter_write(
-        arena, outbox->letters, letter->template, letter->locale, letter->view, &written));
+    TRY(write_letter(outbox, arena, letter, &written));
     const struct notify_content content = {
         written.subject, written.text, written.html, letter->link, letter->code};
     struct notify_message message = {
         .kind = STR(NOTIFY_MAIL),
         .recipient = letter->to,
         .template = str_from_cstr(letter->template),
-        .lang = str_from_cstr(written.lang),
+        .lang = str_from_cstr(written.language),
         .user_id = letter->user_id,
         .created_at = now,
         .expires_at = now + letter->life_s,
     };
     return add(outbox, arena, &message, &content);
-}
-
-/* "2026-01-31 23:59 UTC": the same in every language, and nobody's clock is guessed. */
-static void put_time(json_t *view, const char *name, int64_t unix_s)
-{
-    char text[CLOCK_RFC3339_SIZE];
-
-    clock_rfc3339(unix_s, text);
-    json_object_set_new(view, name, json_sprintf("%.10s %.5s UTC", text, text + 11));
 }
 
 static result_t account_locked(void *self, arena_t *arena, const struct oauth_subject *subject,
@@ -79,8 +119,8 @@ static result_t account_locked(void *self, arena_t *arena, const struct oauth_su
     json_put_str(view, "email", subject->email);
     json_put_str(view, "given_name", subject->given_name);
     json_put_str(view, "address", address);
-    put_time(view, "at", now);
-    put_time(view, "until", locked_until + 59); /* whole minutes, and never too early */
+    letter_put_time(view, "at", now);
+    letter_put_time(view, "until", locked_until + 59); /* whole minutes, and never too early */
     return outbox_mail(self, arena,
         &(struct outbox_letter){.template = "account_locked",
             .to = subject->email,
@@ -91,9 +131,9 @@ static result_t account_locked(void *self, arena_t *arena, const struct oauth_su
         now);
 }
 
-struct authn_notices outbox_notices(const struct outbox *outbox)
+struct authn_notices outbox_notices(struct outbox *outbox)
 {
-    return (struct authn_notices){(void *)outbox, account_locked};
+    return (struct authn_notices){outbox, account_locked};
 }
 
 static json_t *links_of(const struct notify_content *content)
@@ -124,8 +164,7 @@ static json_t *item(const struct notify_message *message, const struct notify_co
 }
 
 /* A message whose text is gone is shown without it. */
-static result_t show(
-    const struct outbox *outbox, const struct notify_message *message, json_t *list)
+static result_t show(struct outbox *outbox, const struct notify_message *message, json_t *list)
 {
     AUTO_ARENA arena = arena_new(SHOWN_MAX);
     struct notify_content content = {0};
@@ -138,7 +177,7 @@ static result_t show(
 }
 
 result_t outbox_list(
-    const struct outbox *outbox, arena_t *arena, str_t to, int64_t since, json_t **list_out)
+    struct outbox *outbox, arena_t *arena, str_t to, int64_t since, json_t **list_out)
 {
     const struct notify_store *store = outbox->options.store;
     const struct notify_filter filter = {
@@ -156,7 +195,7 @@ result_t outbox_list(
     return OK;
 }
 
-result_t outbox_clear(const struct outbox *outbox)
+result_t outbox_clear(struct outbox *outbox)
 {
     const struct notify_store *store = outbox->options.store;
 

@@ -1,6 +1,5 @@
 /* The outbox: messages to people are written down in their language and left there; no request
- * waits for a gateway (notify/delivery.h carries them out). Blocks on the store. Immutable; any
- * thread.
+ * waits for a gateway (notify/delivery.h carries them out). Blocks on the store. Any thread.
  */
 #ifndef TESSERA_NOTIFY_OUTBOX_H
 #define TESSERA_NOTIFY_OUTBOX_H
@@ -8,6 +7,7 @@
 #include "authn/ports.h"
 #include "base/random.h"
 #include "crypto/seal.h"
+#include "notify/letter.h"
 #include "notify/ports.h"
 
 #include <jansson.h>
@@ -15,45 +15,50 @@
 struct outbox;
 struct delivery;
 
-/* Borrowed for the outbox's life, which is the arena's. */
+/* Borrowed for the outbox's life. */
 struct outbox_options {
     const struct notify_store *store;
     const struct seal_key *key;
     const struct random_source *random;
-    str_t issuer;
+    struct letter_head head;
+    str_t folder;              /* the operator's own letters (notify/letters.h); empty: none */
     struct delivery *delivery; /* woken by each message; NULL: another process delivers */
 };
 
-/* RESULT_CORRUPT if a template is broken. */
-MUST_USE result_t outbox_new(
-    arena_t *arena, const struct outbox_options *options, const struct outbox **outbox_out);
+/* RESULT_CORRUPT if a template is broken; the log says which. Own. */
+MUST_USE result_t outbox_open(const struct outbox_options *options, struct outbox **outbox_out);
+void outbox_close(struct outbox **outbox); /* NULL inside is fine; sets it to NULL */
+
+/* Reads the operator's letters again. If one is broken all stay as they were; the log says which.
+ */
+MUST_USE result_t outbox_reload(struct outbox *outbox);
 
 /* How long a notice is worth being told. */
 enum { OUTBOX_NOTICE_S = 3 * 86400 };
 
 struct outbox_letter {
-    const char *template; /* notify/letter.h */
+    const char *template; /* notify/letters.h */
     str_t to;
     str_t locale;
     str_t user_id; /* absent: it is about nobody who has an account */
-    json_t *view;  /* its values; borrowed; issuer, link and code are added */
+    json_t *view;  /* its values; borrowed, and completed with issuer, link and code */
     str_t link;    /* absent: none */
     str_t code;    /* absent: none */
     int64_t life_s;
 };
 
 MUST_USE result_t outbox_mail(
-    const struct outbox *outbox, arena_t *arena, const struct outbox_letter *letter, int64_t now);
+    struct outbox *outbox, arena_t *arena, const struct outbox_letter *letter, int64_t now);
 
 /* The port of signing in; borrows the outbox. */
-struct authn_notices outbox_notices(const struct outbox *outbox);
+struct authn_notices outbox_notices(struct outbox *outbox);
 
 /* {"items": [{id, kind, to, template, lang, subject, text, html, links, code, created_at}]} of the
  * oldest OUTBOX_PAGE_MAX messages to people after `since`; `to` absent: to anybody. Own. */
 enum { OUTBOX_PAGE_MAX = 200 };
 MUST_USE result_t outbox_list(
-    const struct outbox *outbox, arena_t *arena, str_t to, int64_t since, json_t **list_out);
+    struct outbox *outbox, arena_t *arena, str_t to, int64_t since, json_t **list_out);
 
-MUST_USE result_t outbox_clear(const struct outbox *outbox);
+MUST_USE result_t outbox_clear(struct outbox *outbox);
 
 #endif

@@ -42,7 +42,7 @@ LIBRARIES = {
     r"sqlite3\.h": {"store"},
     r"(postgresql/)?libpq-fe\.h": {"store"},
     r"zxcvbn\.h": {"account/password_rules"},
-    r"curl/.*": {"fetch"},
+    r"curl/.*": {"fetch", "notify"},
 }
 
 INCLUDE = re.compile(r'^\s*#\s*include\s+(?:"([^"]+)"|<([^>]+)>)', re.MULTILINE)

@@ -1,5 +1,7 @@
 #include "unit/cli/program.h"
 
+#include "config/problems.h"
+
 #include <stdio.h>
 
 static result_t prepare_data(void *self, arena_t *arena, str_t dir, str_array_t *presets_out)
@@ -122,6 +124,13 @@ static result_t open_services(void *self, arena_t *arena, const struct config *c
     return program->opened;
 }
 
+static void judge(const struct config *config, struct config_problems *problems)
+{
+    if (str_eq(config->branding.name, STR("Broken")))
+        config_problem_add(
+            problems, STR("--set"), STR("mail.templates_dir"), "holds a broken letter");
+}
+
 static void close_services(void *self)
 {
     ((struct program *)self)->closes++;
@@ -183,6 +192,7 @@ void program_run_with(struct program *program, const char *const *argv, int argc
         .prepare_data = prepare_data,
         .open = open_services,
         .close = close_services,
+        .judge = judge,
         .environment = program->environment,
         .in = input_of(program->input),
         .out = program->full ? fopen("/dev/full", "w") : open_memstream(&program->out, &out_size),

@@ -28,6 +28,34 @@ static void check_says_all_that_is_wrong(void **state)
     assert_int_equal(program->opens, 0);
 }
 
+static void check_judges_what_stands_in_the_files(void **state)
+{
+    struct program *program = *state;
+    program_run(program, "config", "check", "--set", "issuer=https://id.example", "--set",
+        "database.url=sqlite:/tmp/t.db", "--set", "keys.sealing_key_file=/proc/self/auxv", "--set",
+        "branding.name=Broken");
+    assert_exit(program, CLI_CONFIGURATION);
+    assert_says(program->err, "mail.templates_dir holds a broken letter");
+    assert_string_equal(program->out, "");
+}
+
+static void check_notes_what_is_perhaps_not_meant(void **state)
+{
+    struct program *program = *state;
+    program_run(program, "config", "check", "--set", "issuer=https://id.example", "--set",
+        "database.url=sqlite:/tmp/t.db", "--set", "keys.sealing_key_file=/proc/self/auxv");
+    assert_exit(program, CLI_DONE);
+    assert_says(program->out, "Note: mail.url is not set");
+    program_run(program, "config", "check", "--json", "--set", "issuer=https://id.example", "--set",
+        "database.url=sqlite:/tmp/t.db", "--set", "keys.sealing_key_file=/proc/self/auxv", "--set",
+        "mail.url=smtp://mail.example", "--set", "mail.from=a@example.com", "--set",
+        "mail.starttls=false");
+    json_auto_t *checked = program_json(program->out);
+    const json_t *notes = json_object_get(checked, "notes");
+    assert_int_equal(json_array_size(notes), 1);
+    assert_str(json_read_str(json_array_get(notes, 0), "key"), "mail.starttls");
+}
+
 static void check_passes_what_a_server_could_start_with(void **state)
 {
     struct program *program = *state;
@@ -74,6 +102,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         program_test(sample_and_page_are_those_of_the_table),
         program_test(check_says_all_that_is_wrong),
+        program_test(check_judges_what_stands_in_the_files),
+        program_test(check_notes_what_is_perhaps_not_meant),
         program_test(check_passes_what_a_server_could_start_with),
         program_test(show_masks_what_is_secret),
         program_test(environment_is_read_below_the_command_line),

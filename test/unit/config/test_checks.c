@@ -106,6 +106,21 @@ static void page_that_is_not_https_is_refused(void **state)
     ALL(all_taken, "branding.terms_url", "https://example.com/terms?v=2#top");
 }
 
+static void mail_server_that_cannot_be_is_refused(void **state)
+{
+    struct loading *loading = *state;
+    ALL(all_refused, "mail.url", "mail.example.com", "https://mail.example.com",
+        "smtp://u:p@mail.example.com", "smtp://mail.example.com/x", "smtp://mail.example.com?x",
+        "smtp://", "smtp://mail.example.com:0", "SMTP://mail.example.com");
+    ALL(all_refused, "mail.from", "x", "a@b@c", "A <a@example.com", "j\xC3\xBC@example.com",
+        "a@example.com, b@example.com");
+    ALL(all_taken, "mail.from", "a@example.com",
+        "A B <a@b\xC3\xBC"
+        "cher.example>");
+    ALL(all_refused, "mail.templates_dir", "/nowhere", "/etc/passwd");
+    ALL(all_taken, "mail.templates_dir", "/tmp", "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -116,6 +131,7 @@ int main(void)
         config_test(host_that_is_none_is_not_opened),
         config_test(database_that_cannot_be_is_refused),
         config_test(accent_that_white_text_cannot_be_read_on_is_refused),
+        config_test(mail_server_that_cannot_be_is_refused),
         config_test(page_that_is_not_https_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -117,6 +117,28 @@ static void sizes_that_cannot_work_are_refused(void **state)
                             ": http.connections must be at most 120 for each of http.workers\n");
 }
 
+static void mail_settings_that_contradict_each_other_are_refused(void **state)
+{
+    struct loading *loading = *state;
+    give_set(loading, "mail.url=smtp://mail.example.com");
+    give_set(loading, "mail.user=me");
+    give_set(loading, "outbox.claim_s=60");
+    assert_refused(loading, ": mail.from must be set because mail.url is\n"
+                            "--set: mail.user is set without mail.password\n"
+                            "--set: outbox.claim_s must be more than twice mail.timeout_s\n");
+    give_set(loading, "mail.from=a@example.com");
+    give_set(loading, "mail.password=secret");
+    give_set(loading, "mail.user=");
+    give_set(loading, "mail.starttls=false");
+    give_set(loading, "outbox.claim_s=61");
+    assert_refused(loading, "--set: mail.password is set without mail.user\n"
+                            "--set: mail.starttls must be true: mail.password would travel in the "
+                            "clear\n");
+    give_set(loading, "mail.user=me");
+    give_set(loading, "mail.url=smtp://localhost:1025");
+    assert_loads(loading);
+}
+
 static void wrong_value_is_named_once_not_again_by_what_hangs_on_it(void **state)
 {
     struct loading *loading = *state;
@@ -142,6 +164,7 @@ int main(void)
         config_test(management_on_the_public_address_is_refused),
         config_test(times_that_contradict_each_other_are_refused),
         config_test(sizes_that_cannot_work_are_refused),
+        config_test(mail_settings_that_contradict_each_other_are_refused),
         config_test(wrong_value_is_named_once_not_again_by_what_hangs_on_it),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
