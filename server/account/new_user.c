@@ -42,7 +42,7 @@ static result_t judge(struct account_context *ctx, const struct account_new_user
     *refusal_out = ACCOUNT_ROLE_UNKNOWN;
     if (!known)
         return OK;
-    *refusal_out = account_password_judge(ctx->arena, ctx->settings, person, user->password);
+    TRY(account_password_check(ctx, person, user->password, refusal_out));
     if (*refusal_out != ACCOUNT_DONE)
         return OK;
     return account_explain_conflict(ctx, *canonical_out, STR_NONE, ACCOUNT_DONE, refusal_out);

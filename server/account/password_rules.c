@@ -77,3 +77,20 @@ enum account_refusal account_password_judge(arena_t *arena, const struct account
         return ACCOUNT_PASSWORD_WEAK;
     return ACCOUNT_DONE;
 }
+
+result_t account_password_check(struct account_context *ctx, const struct oauth_subject *person,
+    str_t password, enum account_refusal *refusal_out)
+{
+    bool breached = false;
+    str_t text;
+
+    *refusal_out = account_password_judge(ctx->arena, ctx->settings, person, password);
+    if (*refusal_out != ACCOUNT_DONE || ctx->breached == NULL)
+        return OK;
+    if (!unicode_nfkc(ctx->arena, password, &text))
+        text = password;
+    TRY(ctx->breached->holds(ctx->breached->self, text, &breached));
+    if (breached)
+        *refusal_out = ACCOUNT_PASSWORD_BREACHED;
+    return OK;
+}

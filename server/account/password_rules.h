@@ -15,4 +15,8 @@ enum { ACCOUNT_PASSWORD_MAX = 256 }; /* characters */
 enum account_refusal account_password_judge(arena_t *arena, const struct account_settings *settings,
     const struct oauth_subject *person, str_t password);
 
+/* The same, and then the list of breached passwords. Blocks on the disk. */
+MUST_USE result_t account_password_check(struct account_context *ctx,
+    const struct oauth_subject *person, str_t password, enum account_refusal *refusal_out);
+
 #endif

@@ -81,6 +81,13 @@ struct account_key_judge {
     bool (*encrypts)(void *self, arena_t *arena, const json_t *jwks, str_t alg);
 };
 
+/* Passwords that are known to be breached or common. */
+struct account_password_list {
+    void *self;
+    /* `password` in NFKC. A list that cannot be read fails: no password is taken unjudged. */
+    result_t (*holds)(void *self, str_t password, bool *holds_out);
+};
+
 /* Makes what is kept of a new password (hashed and sealed by its scheme). */
 struct account_schemes {
     void *self;

@@ -50,6 +50,8 @@ static const struct account_refusal_text texts[ACCOUNT_REFUSALS] = {
         "The password contains the person's name or e-mail address", ACCOUNT_KIND_POLICY},
     [ACCOUNT_PASSWORD_WEAK] = {"password_weak", "The password is too easy to guess",
         ACCOUNT_KIND_POLICY},
+    [ACCOUNT_PASSWORD_BREACHED] = {"password_breached",
+        "The password is on a list of stolen or common passwords", ACCOUNT_KIND_POLICY},
     [ACCOUNT_LAST_OWNER] = {"last_owner",
         "This is the last enabled owner, and there must always be one", ACCOUNT_KIND_POLICY},
     [ACCOUNT_ROLE_BUILT_IN] = {"role_built_in", "A built-in role cannot be deleted",

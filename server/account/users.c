@@ -161,7 +161,7 @@ result_t account_user_set_password(struct account_context *ctx, str_t id_or_emai
     TRY(account_user_find(ctx, id_or_email, &user));
     if (user == NULL)
         return OK;
-    *refusal_out = account_password_judge(ctx->arena, ctx->settings, user, password);
+    TRY(account_password_check(ctx, user, password, refusal_out));
     if (*refusal_out != ACCOUNT_DONE)
         return OK;
     TRY(ctx->schemes->enrol(

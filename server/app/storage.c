@@ -1,6 +1,7 @@
 #include "app/storage.h"
 
 #include "base/log.h"
+#include "crypto/password_list.h"
 #include "crypto/random.h"
 #include "jose/registered_keys.h"
 #include "oauth/client.h"
@@ -72,6 +73,25 @@ static result_t open_schemes(struct storage *storage)
     return OK;
 }
 
+static result_t is_breached(void *self, str_t password, bool *holds_out)
+{
+    return password_list_holds(self, password, holds_out);
+}
+
+/* A file that is no list is told at start, not when somebody chooses a password. */
+static result_t open_password_list(struct storage *storage)
+{
+    str_t file = storage->config->password.breached_file;
+    bool holds;
+
+    if (file.len == 0)
+        return OK;
+    storage->password_list =
+        (struct account_password_list){(void *)(uintptr_t)file.ptr, is_breached};
+    storage->breached = &storage->password_list;
+    return password_list_holds(file.ptr, STR("password"), &holds);
+}
+
 result_t storage_open_services(struct storage *storage, bool migrate)
 {
     const struct config *config = storage->config;
@@ -91,6 +111,7 @@ result_t storage_open_services(struct storage *storage, bool migrate)
                       log_correlation},
         &storage->audit));
     storage->audit_port = audit_port(storage->audit);
+    TRY(open_password_list(storage));
     storage->passwords = new_pool(config);
     return open_schemes(storage);
 }
@@ -143,6 +164,7 @@ struct account_context storage_account(struct storage *storage, arena_t *arena)
         .settings = &storage->account_settings,
         .store = &storage->account_store,
         .schemes = &storage->account_schemes,
+        .breached = storage->breached,
         .keys = &registered_keys_judge,
         .audit = &storage->audit_port,
         .random = &random_system,

@@ -27,6 +27,8 @@ struct storage {
     struct plugin_store plugin_store;
     struct account_store account_store;
     struct account_schemes account_schemes;
+    struct account_password_list password_list;
+    const struct account_password_list *breached; /* NULL: none is configured */
     struct oauth_audit audit_port;
     struct account_settings account_settings;
 };

@@ -12,6 +12,7 @@ static const struct cli_command *const *const groups[] = {
     cli_resource_commands,
     cli_role_commands,
     cli_keys_commands,
+    cli_passwords_commands,
     cli_admin_commands,
     cli_outbox_commands,
     cli_healthcheck_commands,

@@ -13,6 +13,7 @@ extern const struct cli_command *const cli_scope_commands[];
 extern const struct cli_command *const cli_resource_commands[];
 extern const struct cli_command *const cli_role_commands[];
 extern const struct cli_command *const cli_keys_commands[];
+extern const struct cli_command *const cli_passwords_commands[];
 extern const struct cli_command *const cli_admin_commands[];
 extern const struct cli_command *const cli_outbox_commands[];
 extern const struct cli_command *const cli_healthcheck_commands[];

@@ -53,6 +53,7 @@ struct account_context http_account_context(struct http_exchange *x)
         .settings = service->account_settings,
         .store = &service->account_store,
         .schemes = &service->account_schemes,
+        .breached = service->breached,
         .keys = service->account_keys,
         .audit = &service->audit,
         .random = service->random,

@@ -37,7 +37,7 @@ LIBRARIES = {
     r"microhttpd\.h": {"http"},
     r"(yder|orcania)\.h": {"jose"},
     r"rhonabwy\.h": {"jose"},
-    r"(gnutls|nettle)/.*": {"jose", "http/tls", "app/dev_certificate"},
+    r"(gnutls|nettle)/.*": {"jose", "http/tls", "app/dev_certificate", "crypto/password_list"},
     r"sodium\.h|sodium/.*": {"crypto"},
     r"sqlite3\.h": {"store"},
     r"(postgresql/)?libpq-fe\.h": {"store"},

@@ -123,6 +123,7 @@ const SETUP = {
     "password_not_text",
     "password_personal",
     "password_weak",
+    "password_breached",
     "form_expired",
     "busy",
   ]),

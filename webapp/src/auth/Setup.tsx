@@ -14,6 +14,7 @@ const OF_PASSWORD = {
   password_not_text: "problem.password_not_text",
   password_personal: "problem.password_personal",
   password_weak: "problem.password_weak",
+  password_breached: "problem.password_breached",
 } as const;
 const PROBLEMS: Texts<SetupCode> = {
   ...OF_EMAIL,

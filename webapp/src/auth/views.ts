@@ -147,6 +147,7 @@ export type SetupCode =
   | "password_not_text"
   | "password_personal"
   | "password_weak"
+  | "password_breached"
   | "form_expired"
   | "busy";
 
