@@ -6,7 +6,6 @@
 #include "base/log.h"
 #include "crypto/random.h"
 #include "crypto/service_secret.h"
-#include "fetch/fetcher.h"
 #include "http/client_origins.h"
 #include "http/memo.h"
 #include "http/routes.h"
@@ -43,7 +42,6 @@ struct node {
     arena_t *arena; /* what lives as long as the node */
     struct http_site site;
     struct http_tls *tls;
-    struct fetcher *fetcher;
     struct messages *messages;
     struct oauth_settings oauth_settings;
     struct authn_settings authn_settings;
@@ -101,21 +99,6 @@ static result_t load_settings(struct node *node)
         node->authn_settings.form_key);
 }
 
-/* Requests that wait for a client's addresses hold up their workers: half of them at most. */
-static result_t open_fetcher(struct node *node)
-{
-    const struct config *config = node->options.config;
-    size_t callers = (size_t)config->http.workers / 2;
-
-    return fetcher_open(
-        &(struct fetcher_settings){
-            .allow_hosts = config->fetch.allow_hosts,
-            .ca_file = config->fetch.ca_file,
-            .callers_max = callers > 0 ? callers : 1,
-        },
-        &node->fetcher);
-}
-
 static str_t jwks(void *keys, arena_t *arena)
 {
     return keyset_jwks(keys, arena);
@@ -160,7 +143,7 @@ static result_t make_service(struct node *node)
         .signer = keyset_signer(storage->keyset),
         .encrypter = jwe_encrypter(&random_system),
         .id_tokens = &oidc_id_token_issuer,
-        .fetcher = fetcher_port(node->fetcher),
+        .fetcher = storage->fetcher_port,
         .jwts = &foreign_jwt_verifier,
         .audit = storage->audit_port,
         .authn_settings = &node->authn_settings,
@@ -289,7 +272,7 @@ static result_t start(struct node *node)
     node->telemetry = telemetry_new(&node->storage, routes_of(node));
     TRY(storage_open_keys(&node->storage));
     TRY(load_settings(node));
-    TRY(open_fetcher(node));
+    TRY(storage_open_fetcher(&node->storage));
     if (!http_site_parse(node->arena, node->options.config->issuer, &node->site))
         return result_fail(RESULT_FAILED, "the issuer cannot be read");
     TRY(make_service(node));
@@ -340,7 +323,6 @@ void node_stop(struct node **self)
     http_server_stop(&node->management);
     maintenance_stop(&node->maintenance);
     messages_free(&node->messages);
-    fetcher_close(&node->fetcher);
     http_tls_close(&node->tls);
     http_memo_free(&node->discovery);
     telemetry_free(&node->telemetry);

@@ -92,6 +92,43 @@ static result_t open_password_list(struct storage *storage)
     return password_list_holds(file.ptr, STR("password"), &holds);
 }
 
+/* Requests that wait for a client's addresses hold up their workers: half of them at most. */
+result_t storage_open_fetcher(struct storage *storage)
+{
+    const struct config *config = storage->config;
+    size_t callers = (size_t)config->http.workers / 2;
+
+    if (storage->fetcher)
+        return OK;
+    return fetcher_open(
+        &(struct fetcher_settings){
+            .allow_hosts = config->fetch.allow_hosts,
+            .ca_file = config->fetch.ca_file,
+            .callers_max = callers > 0 ? callers : 1,
+        },
+        &storage->fetcher);
+}
+
+static result_t fetch_get(
+    void *self, arena_t *arena, str_t url, bool again, struct oauth_fetched *fetched_out)
+{
+    struct storage *storage = self;
+
+    TRY(storage_open_fetcher(storage));
+    struct oauth_fetcher port = fetcher_port(storage->fetcher);
+    return port.get(port.self, arena, url, again, fetched_out);
+}
+
+static result_t fetch_post(
+    void *self, arena_t *arena, str_t url, str_t form, struct oauth_fetched *fetched_out)
+{
+    struct storage *storage = self;
+
+    TRY(storage_open_fetcher(storage));
+    struct oauth_fetcher port = fetcher_port(storage->fetcher);
+    return port.post(port.self, arena, url, form, fetched_out);
+}
+
 result_t storage_open_services(struct storage *storage, bool migrate)
 {
     const struct config *config = storage->config;
@@ -107,6 +144,7 @@ result_t storage_open_services(struct storage *storage, bool migrate)
         .password_min = config->password.min,
         .password_min_zxcvbn = config->password.min_zxcvbn,
     };
+    storage->fetcher_port = (struct oauth_fetcher){storage, fetch_get, fetch_post};
     TRY(audit_new(&(struct audit_options){&storage->audit_store, AUDIT_PLACES, AUDIT_RETRY_MS,
                       log_correlation},
         &storage->audit));
@@ -149,6 +187,7 @@ result_t storage_open_keys(struct storage *storage)
 
 void storage_close(struct storage *storage)
 {
+    fetcher_close(&storage->fetcher);
     keyset_close(&storage->keyset);
     plugin_host_free(&storage->plugins);
     password_pool_free(&storage->passwords);

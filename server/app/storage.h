@@ -9,6 +9,7 @@
 #include "config/config.h"
 #include "crypto/password.h"
 #include "crypto/seal.h"
+#include "fetch/fetcher.h"
 #include "jose/keyset.h"
 #include "plugin/host.h"
 #include "store/store.h"
@@ -21,7 +22,8 @@ struct storage {
     struct password_pool *passwords;
     struct plugin_host *plugins;
     struct audit *audit;
-    struct keyset *keyset; /* NULL until storage_open_keys */
+    struct keyset *keyset;   /* NULL until storage_open_keys */
+    struct fetcher *fetcher; /* NULL until storage_open_fetcher, or the first use of its port */
     struct audit_store audit_store;
     struct keyset_store keyset_store;
     struct plugin_store plugin_store;
@@ -30,6 +32,7 @@ struct storage {
     struct account_password_list password_list;
     const struct account_password_list *breached; /* NULL: none is configured */
     struct oauth_audit audit_port;
+    struct oauth_fetcher fetcher_port;
     struct account_settings account_settings;
 };
 
@@ -42,6 +45,10 @@ MUST_USE result_t storage_open_services(struct storage *storage, bool migrate);
 
 /* Loads the signing keys, and makes those that are missing. Once; a second call does nothing. */
 MUST_USE result_t storage_open_keys(struct storage *storage);
+
+/* Opens the way to addresses that clients name. Once; a second call does nothing. A verb that never
+ * goes there needs no call: the port opens it, for one thread. */
+MUST_USE result_t storage_open_fetcher(struct storage *storage);
 
 /* Nobody may be inside. */
 void storage_close(struct storage *storage);
