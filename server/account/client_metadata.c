@@ -3,6 +3,7 @@
 #include "account/client_metadata/members.h"
 #include "base/json_read.h"
 #include "oauth/client_auth/methods.h"
+#include "oauth/client_sector.h"
 
 static bool has_grant(const json_t *metadata, enum oauth_grant_type grant)
 {
@@ -128,7 +129,26 @@ static struct client_metadata_problem judge_grants_by_type(
     return (struct client_metadata_problem){0};
 }
 
-static void judge_together(enum oauth_client_type type, const json_t *metadata,
+/* OpenID Connect Core, section 8.1: a sector is one host. */
+static struct client_metadata_problem judge_subjects(arena_t *arena, const json_t *metadata)
+{
+    bool by_code = has_grant(metadata, GRANT_AUTHORIZATION_CODE);
+
+    if (!by_code && json_object_get(metadata, "sector_identifier_uri"))
+        return (struct client_metadata_problem){
+            "sector_identifier_uri", "must not stand without the grant authorization_code"};
+    if (!oauth_client_is_pairwise(metadata))
+        return (struct client_metadata_problem){0};
+    if (!by_code)
+        return (struct client_metadata_problem){
+            "subject_type", "must not be pairwise without the grant authorization_code"};
+    if (!str_present(oauth_client_sector(arena, metadata)))
+        return (struct client_metadata_problem){"sector_identifier_uri",
+            "is needed for pairwise subjects: the redirect URIs do not share one host"};
+    return (struct client_metadata_problem){0};
+}
+
+static void judge_together(arena_t *arena, enum oauth_client_type type, const json_t *metadata,
     struct client_metadata_problem *problem_out)
 {
     *problem_out = judge_keys(metadata);
@@ -140,6 +160,8 @@ static void judge_together(enum oauth_client_type type, const json_t *metadata,
         *problem_out = judge_grants_by_type(type, metadata);
     if (problem_out->reason == NULL)
         *problem_out = judge_encryption(metadata);
+    if (problem_out->reason == NULL)
+        *problem_out = judge_subjects(arena, metadata);
 }
 
 bool client_metadata_judge(arena_t *arena, enum oauth_client_type type, const json_t *metadata,
@@ -159,7 +181,7 @@ bool client_metadata_judge(arena_t *arena, enum oauth_client_type type, const js
         }
     }
     json_auto_t *whole = client_metadata_complete(type, metadata);
-    judge_together(type, whole, problem_out);
+    judge_together(arena, type, whole, problem_out);
     if (problem_out->reason == NULL && json_write(arena, whole).len > CLIENT_MAX_METADATA)
         *problem_out = (struct client_metadata_problem){"metadata", "is longer than 64 KiB"};
     return problem_out->reason == NULL;

@@ -10,7 +10,7 @@
 
 struct client_metadata_problem {
     const char *member; /* its name; in the arena */
-    const char *reason; /* static, a sentence without its subject: "must be an https URI" */
+    const char *reason; /* a sentence without its subject: "must be an https URI"; as long */
 };
 
 /* The members that say how answers are encrypted, in pairs; ends with NULLs. */

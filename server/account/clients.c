@@ -1,5 +1,6 @@
 #include "account/clients.h"
 
+#include "account/sector_identifier.h"
 #include "base/json_read.h"
 #include "crypto/digest.h"
 #include "oauth/scope.h"
@@ -130,6 +131,11 @@ static result_t write_metadata(struct account_context *ctx, enum oauth_client_ty
     TRY(judge(ctx, type, given, refusal_out, problem_out));
     if (*refusal_out != ACCOUNT_DONE)
         return OK;
+    TRY(account_sector_identifier_judge(ctx, record->metadata, given, problem_out));
+    if (problem_out->reason != NULL) {
+        *refusal_out = ACCOUNT_METADATA_INVALID;
+        return OK;
+    }
     json_auto_t *metadata = client_metadata_complete(type, given);
     record->metadata = json_write(ctx->arena, metadata);
     settle_secret(ctx, metadata, record, secret_out);

@@ -13,8 +13,9 @@ struct account_client {
     str_t secret; /* 256 bits, base64url; only when it was just made, and shown this once */
 };
 
-/* `metadata`: RFC 7591 names, as given; defaults by type are added. A secret is made when the
- * authentication method needs one. */
+/* `metadata`: RFC 7591 names, as given; defaults by type are added. Its sector_identifier_uri is
+ * fetched, so this may block for seconds; an update fetches it when it or the redirect URIs change.
+ * A secret is made when the authentication method needs one. */
 MUST_USE result_t account_client_add(struct account_context *ctx, enum oauth_client_type type,
     const json_t *metadata, struct account_client *client_out, enum account_refusal *refusal_out,
     struct client_metadata_problem *problem_out);

@@ -95,6 +95,8 @@ static result_t load_settings(struct node *node)
     node->authn_settings.address_rule.tries = config->throttle.address_tries;
     TRY(service_secret_load(&secrets, seal, &random_system, &clock_system, STR("refresh-tokens"),
         node->oauth_settings.refresh_secret));
+    TRY(service_secret_load(&secrets, seal, &random_system, &clock_system, STR("pairwise-subjects"),
+        node->oauth_settings.pairwise_secret));
     return service_secret_load(&secrets, seal, &random_system, &clock_system, STR("form-tokens"),
         node->authn_settings.form_key);
 }

@@ -205,6 +205,7 @@ struct account_context storage_account(struct storage *storage, arena_t *arena)
         .schemes = &storage->account_schemes,
         .breached = storage->breached,
         .keys = &registered_keys_judge,
+        .fetcher = &storage->fetcher_port,
         .audit = &storage->audit_port,
         .random = &random_system,
         .now = clock_now_s(&clock_system),

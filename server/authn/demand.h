@@ -5,6 +5,7 @@
 #define TESSERA_AUTHN_DEMAND_H
 
 #include "oauth/claims_request.h"
+#include "oauth/subject_identifier.h"
 
 enum { AUTHN_NO_MAX_AGE = -1 };
 
@@ -19,7 +20,8 @@ struct authn_demand {
     int64_t max_age_s;             /* AUTHN_NO_MAX_AGE if not given */
     str_t acr_values;              /* voluntary: reached if it can be, no error if it cannot */
     bool acr_essential;            /* claims parameter: an error if it cannot be reached */
-    str_array_t expected_subjects; /* who it must be: one of these; n 0: anybody */
+    str_array_t expected_subjects; /* who it must be, as the client knows people; n 0: anybody */
+    struct oauth_sector sector;    /* and how it does */
 };
 
 #endif

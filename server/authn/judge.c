@@ -33,10 +33,12 @@ static bool lacks_sign_in(const struct authn_context *ctx, const struct authn_de
     return session->auth_time < asked_at - demand->max_age_s;
 }
 
-static bool is_wrong_person(const struct authn_demand *demand, const struct authn_session *session)
+static bool is_wrong_person(const struct authn_context *ctx, const struct authn_demand *demand,
+    const struct authn_session *session)
 {
     return demand->expected_subjects.n > 0 &&
-           !str_array_has(demand->expected_subjects, session->user_id);
+           !str_array_has(demand->expected_subjects,
+               subject_identifier(ctx->arena, &demand->sector, session->user_id));
 }
 
 static bool misses_essential_acr(
@@ -81,7 +83,7 @@ result_t authn_judge(struct authn_context *ctx, const struct authn_demand *deman
         return need(verdict_out, AUTHN_NEED_SIGN_IN, OAUTH_LOGIN_REQUIRED);
     /* Somebody else than id_token_hint or the claims parameter says: one chance to sign in as that
      * person, then an error (OpenID Connect Core 3.1.2.1 and 3.1.2.2). */
-    if (is_wrong_person(demand, session))
+    if (is_wrong_person(ctx, demand, session))
         return need(verdict_out, acted_in(flow, session) ? AUTHN_NEED_REFUSAL : AUTHN_NEED_SIGN_IN,
             OAUTH_LOGIN_REQUIRED);
     if (misses_essential_acr(demand, session))

@@ -30,16 +30,26 @@ static bool shallow(str_t text)
     return true;
 }
 
-json_t *json_read_object(str_t text, size_t max)
+static json_t *read_value(str_t text, size_t max, json_type type)
 {
     if (!str_present(text) || text.len > max || !shallow(text))
         return NULL;
     json_t *value = json_loadb(text.ptr, text.len, JSON_REJECT_DUPLICATES, NULL);
-    if (value != NULL && !json_is_object(value)) {
+    if (value != NULL && json_typeof(value) != type) {
         json_decref(value);
         return NULL;
     }
     return value;
+}
+
+json_t *json_read_object(str_t text, size_t max)
+{
+    return read_value(text, max, JSON_OBJECT);
+}
+
+json_t *json_read_array(str_t text, size_t max)
+{
+    return read_value(text, max, JSON_ARRAY);
 }
 
 static str_t text_of(const json_t *value)

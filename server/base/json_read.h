@@ -12,6 +12,9 @@
  * characters refused. NULL if it is anything else. Own; json_auto_t or json_decref. */
 json_t *json_read_object(str_t text, size_t max);
 
+/* The same for an array. */
+json_t *json_read_array(str_t text, size_t max);
+
 /* Borrowed from `object`; absent if there is no such member or it has another type. */
 str_t json_read_str(const json_t *object, const char *name);
 

@@ -168,6 +168,14 @@ static void put_lower(buf_t *text, str_t s)
     }
 }
 
+str_t uri_host(arena_t *arena, const struct uri *uri)
+{
+    buf_t host = buf_new(arena, uri->host.len + 1);
+
+    put_lower(&host, uri->host);
+    return buf_str(&host);
+}
+
 static bool default_port(const struct uri *uri)
 {
     return (str_eq_ci(uri->scheme, STR("https")) && str_eq(uri->port, STR("443"))) ||

@@ -26,6 +26,9 @@ bool uri_is_loopback(const struct uri *uri);
 /* The same for an address, not a name. */
 bool uri_is_loopback_literal(const struct uri *uri);
 
+/* The host in lower case. */
+str_t uri_host(arena_t *arena, const struct uri *uri);
+
 /* scheme://host[:port] in lower case, default ports left out (RFC 6454, section 6.2). */
 str_t uri_origin(arena_t *arena, const struct uri *uri);
 

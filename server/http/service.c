@@ -55,6 +55,7 @@ struct account_context http_account_context(struct http_exchange *x)
         .schemes = &service->account_schemes,
         .breached = service->breached,
         .keys = service->account_keys,
+        .fetcher = &service->fetcher,
         .audit = &service->audit,
         .random = service->random,
         .now = clock_now_s(service->clock),

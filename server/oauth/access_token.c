@@ -28,7 +28,7 @@ static void put_person(json_t *claims, const struct access_token_order *order)
 
 static str_t subject_of(const struct access_token_order *order)
 {
-    return order->grant ? order->grant->user_id : order->client->id;
+    return order->grant ? order->grant->subject : order->client->id;
 }
 
 /* RFC 9068, section 2.2. */

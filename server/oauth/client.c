@@ -2,6 +2,7 @@
 
 #include "base/json_read.h"
 #include "base/uri.h"
+#include "oauth/client_sector.h"
 #include "oauth/scope.h"
 
 #include <string.h>
@@ -220,6 +221,8 @@ result_t oauth_client_read(arena_t *arena, const struct oauth_client_record *rec
     read_authentication(arena, metadata, client);
     read_addresses(arena, metadata, client);
     read_tokens(metadata, client);
+    if (oauth_client_is_pairwise(metadata))
+        client->sector = oauth_client_sector(arena, metadata);
     *client_out = client;
     return OK;
 }

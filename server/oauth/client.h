@@ -51,7 +51,8 @@ struct oauth_client {
     struct oauth_answer_form id_token;      /* always signed */
     struct oauth_answer_form userinfo;      /* JSON unless it says otherwise */
     struct oauth_answer_form introspection; /* of its JWT form, which is always signed */
-    bool claims_in_id_token;                /* claims of requested scopes in the ID Token too */
+    str_t sector; /* of pairwise subjects: a host in lower case; absent: subjects are public */
+    bool claims_in_id_token; /* claims of requested scopes in the ID Token too */
     int64_t default_max_age; /* seconds; -1: none (OpenID Connect Registration, section 2) */
     bool require_auth_time;
 };

@@ -20,6 +20,8 @@ struct oauth_settings {
     int64_t refresh_retry_s; /* how long a lost answer is forgiven; 0: never */
     /* Derives refresh tokens (oauth/refresh_token.h). */
     uint8_t refresh_secret[OAUTH_SECRET_BYTES];
+    /* Derives pairwise subjects (oauth/subject_identifier.h); another would rename everybody. */
+    uint8_t pairwise_secret[OAUTH_SECRET_BYTES];
 };
 
 struct oauth_context {

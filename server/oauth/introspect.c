@@ -35,7 +35,9 @@ static result_t put_person(
     TRY(ctx->store->subject_find(ctx->store->self, ctx->arena, token->user_id, &subject));
     if (!subject)
         return OK;
-    json_put_str(answer, "username", subject->email);
+    /* Who knows the person by a pairwise subject is not told their address unasked. */
+    if (str_eq(token->subject, subject->id) || str_list_has(token->scope, STR("email")))
+        json_put_str(answer, "username", subject->email);
     if (str_list_has(token->scope, STR("email"))) {
         json_put_str(answer, "email", subject->email);
         json_object_set_new(answer, "email_verified", json_boolean(subject->email_verified));
@@ -81,7 +83,7 @@ static result_t describe_refresh(struct oauth_context *ctx, const struct oauth_c
         return OK;
     json_object_set_new(answer, "active", json_true());
     json_put_str(answer, "iss", ctx->settings->issuer);
-    json_put_str(answer, "sub", grant->user_id);
+    json_put_str(answer, "sub", grant->subject);
     json_put_str(answer, "client_id", grant->client_id);
     json_put_str(answer, "scope", grant->scope);
     json_put_int(answer, "iat", grant->refresh_rotated_at);

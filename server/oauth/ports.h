@@ -61,6 +61,7 @@ struct oauth_grant {
     str_t id;
     str_t client_id;
     str_t user_id;
+    str_t subject; /* how the client knows the person, from the beginning to the end */
     str_t session_id;
     str_t scope;
     str_t resource;

@@ -12,7 +12,8 @@ json_t *oidc_discovery(struct oauth_context *ctx, const struct oidc_surroundings
 
     metadata_put_url(ctx, document, "userinfo_endpoint", OAUTH_PATH_USERINFO);
     metadata_put_url(ctx, document, "end_session_endpoint", OAUTH_PATH_LOGOUT);
-    metadata_put_names(document, "subject_types_supported", (const char *const[]){"public", NULL});
+    metadata_put_names(
+        document, "subject_types_supported", (const char *const[]){"public", "pairwise", NULL});
     metadata_put_answer(document, "id_token");
     metadata_put_answer(document, "userinfo");
     metadata_put_names(document, "claim_types_supported", (const char *const[]){"normal", NULL});

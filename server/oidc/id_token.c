@@ -49,7 +49,7 @@ static result_t issue(
     json_auto_t *claims = json_object();
 
     json_put_str(claims, "iss", ctx->settings->issuer);
-    json_put_str(claims, "sub", subject->id);
+    json_put_str(claims, "sub", grant->subject);
     json_put_str(claims, "aud", client->id);
     json_put_int(claims, "iat", ctx->now);
     json_put_int(claims, "exp", ctx->now + ctx->settings->id_lifetime_s);

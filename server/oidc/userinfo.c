@@ -63,7 +63,7 @@ result_t oidc_userinfo(struct oauth_context *ctx, str_t access_token,
         return result_fail(RESULT_FAILED, "the client of a token that stands is gone");
 
     json_auto_t *claims = json_object();
-    json_put_str(claims, "sub", subject->id);
+    json_put_str(claims, "sub", token->subject);
     claims_put(claims, subject, token->scope);
     requested_claims_put(claims, subject, token->claims, CLAIMS_USERINFO);
     return secure(ctx, client, claims, answer_out, error_out);

@@ -1,7 +1,8 @@
 #include "store/grant.h"
 
 #define GRANT_COLUMNS                                                                              \
-    "id, client_id, user_id, session_id, scope, resource, claims, nonce, auth_time, amr, acr, "    \
+    "id, client_id, user_id, subject, session_id, scope, resource, claims, nonce, auth_time, "     \
+    "amr, acr, "                                                                                   \
     "code_digest, code_expires_at, code_used_at, redirect_uri, code_challenge, "                   \
     "refresh_generation, refresh_rotated_at, refresh_expires_at, created_at, expires_at, "         \
     "revoked_at"
@@ -18,26 +19,30 @@ static result_t grant_of(
         .id = db_row_text(rows, 0, 0),
         .client_id = db_row_text(rows, 0, 1),
         .user_id = db_row_text(rows, 0, 2),
-        .session_id = db_row_text(rows, 0, 3),
-        .scope = db_row_text(rows, 0, 4),
-        .resource = db_row_text(rows, 0, 5),
-        .claims = db_row_text(rows, 0, 6),
-        .nonce = db_row_text(rows, 0, 7),
-        .auth_time = db_row_int(rows, 0, 8),
-        .amr = db_row_text(rows, 0, 9),
-        .acr = db_row_text(rows, 0, 10),
-        .code_digest = db_row_text(rows, 0, 11),
-        .code_expires_at = db_row_int(rows, 0, 12),
-        .code_used_at = db_row_int(rows, 0, 13),
-        .redirect_uri = db_row_text(rows, 0, 14),
-        .code_challenge = db_row_text(rows, 0, 15),
-        .refresh_generation = db_row_int(rows, 0, 16),
-        .refresh_rotated_at = db_row_int(rows, 0, 17),
-        .refresh_expires_at = db_row_int(rows, 0, 18),
-        .created_at = db_row_int(rows, 0, 19),
-        .expires_at = db_row_int(rows, 0, 20),
-        .revoked_at = db_row_int(rows, 0, 21),
+        .subject = db_row_text(rows, 0, 3),
+        .session_id = db_row_text(rows, 0, 4),
+        .scope = db_row_text(rows, 0, 5),
+        .resource = db_row_text(rows, 0, 6),
+        .claims = db_row_text(rows, 0, 7),
+        .nonce = db_row_text(rows, 0, 8),
+        .auth_time = db_row_int(rows, 0, 9),
+        .amr = db_row_text(rows, 0, 10),
+        .acr = db_row_text(rows, 0, 11),
+        .code_digest = db_row_text(rows, 0, 12),
+        .code_expires_at = db_row_int(rows, 0, 13),
+        .code_used_at = db_row_int(rows, 0, 14),
+        .redirect_uri = db_row_text(rows, 0, 15),
+        .code_challenge = db_row_text(rows, 0, 16),
+        .refresh_generation = db_row_int(rows, 0, 17),
+        .refresh_rotated_at = db_row_int(rows, 0, 18),
+        .refresh_expires_at = db_row_int(rows, 0, 19),
+        .created_at = db_row_int(rows, 0, 20),
+        .expires_at = db_row_int(rows, 0, 21),
+        .revoked_at = db_row_int(rows, 0, 22),
     };
+    /* A grant from before there were others than public subjects. */
+    if (!str_present(grant->subject))
+        grant->subject = grant->user_id;
     *grant_out = grant;
     return OK;
 }
@@ -55,16 +60,16 @@ result_t store_grant_add(void *self, const struct oauth_grant *grant)
 
     return db_write(store_db(self), arena,
         "INSERT INTO grants (" GRANT_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
-        "$11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)",
+        "$11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)",
         DB_ARGS(db_text(grant->id), db_text(grant->client_id), db_text(grant->user_id),
-            db_text(grant->session_id), db_text(grant->scope), db_text(resource),
-            db_text(grant->claims), db_text(grant->nonce), db_int(grant->auth_time),
-            db_text(grant->amr), db_text(grant->acr), db_text(grant->code_digest),
-            db_int(grant->code_expires_at), time_or_null(grant->code_used_at),
-            db_text(grant->redirect_uri), db_text(grant->code_challenge),
-            db_int(grant->refresh_generation), db_int(grant->refresh_rotated_at),
-            db_int(grant->refresh_expires_at), db_int(grant->created_at), db_int(grant->expires_at),
-            time_or_null(grant->revoked_at)),
+            db_text(grant->subject), db_text(grant->session_id), db_text(grant->scope),
+            db_text(resource), db_text(grant->claims), db_text(grant->nonce),
+            db_int(grant->auth_time), db_text(grant->amr), db_text(grant->acr),
+            db_text(grant->code_digest), db_int(grant->code_expires_at),
+            time_or_null(grant->code_used_at), db_text(grant->redirect_uri),
+            db_text(grant->code_challenge), db_int(grant->refresh_generation),
+            db_int(grant->refresh_rotated_at), db_int(grant->refresh_expires_at),
+            db_int(grant->created_at), db_int(grant->expires_at), time_or_null(grant->revoked_at)),
         NULL);
 }
 

@@ -1,5 +1,6 @@
 /* links: tessera_base */
-/* Foreign JSON: an object within bounds or nothing, and what passes reads back as the same. */
+/* Foreign JSON: an object or an array within bounds or nothing, and what passes reads back as the
+ * same. */
 #include "base/json_read.h"
 
 #include <stdlib.h>
@@ -46,7 +47,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     AUTO_ARENA arena = arena_new(ARENA_MAX);
     str_t text = arena_bytes(arena, data, size);
+    json_auto_t *array = json_read_array(text, TEXT_MAX);
+    if (array != NULL && !json_is_array(array))
+        abort();
+    judge(array, 0);
     json_auto_t *object = json_read_object(text, TEXT_MAX);
+    if (object != NULL && array != NULL)
+        abort();
     if (object == NULL)
         return 0;
     if (!json_is_object(object))

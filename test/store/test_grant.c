@@ -102,6 +102,7 @@ static void everything_that_was_added_is_read(void **state)
 
     sample_add_both(state);
     grant.resource = STR("https://api.example.com");
+    grant.subject = STR("pairwise name");
     grant.claims = STR("{\"userinfo\":{}}");
     grant.nonce = STR("n-0S6");
     grant.code_challenge = STR("challenge");
@@ -117,6 +118,7 @@ static void everything_that_was_added_is_read(void **state)
     assert_str(found->id, "grant");
     assert_str(found->client_id, "client");
     assert_str(found->user_id, "user");
+    assert_str(found->subject, "pairwise name");
     assert_str(found->session_id, "session");
     assert_str(found->scope, "openid");
     assert_str(found->resource, "https://api.example.com");
@@ -148,6 +150,7 @@ static void what_a_grant_does_not_have_stays_absent(void **state)
     const struct oauth_grant *found = find(state, "grant");
     assert_false(str_present(found->session_id) || str_present(found->nonce));
     assert_false(str_present(found->claims));
+    assert_str(found->subject, "user");
     assert_false(str_present(found->code_challenge));
     assert_str(found->resource, "");
     assert_int_equal(found->code_used_at, 0);

@@ -38,6 +38,7 @@ static const struct member members[] = {
     MEMBER("software_version", FORM_STRING, judge_text),
     MEMBER("application_type", FORM_STRING, judge_application_type),
     MEMBER("subject_type", FORM_STRING, judge_subject_type),
+    MEMBER("sector_identifier_uri", FORM_STRING, judge_https),
     MEMBER("id_token_signed_response_alg", FORM_STRING, judge_alg),
     MEMBER("id_token_encrypted_response_alg", FORM_STRING, judge_encryption_alg),
     MEMBER("id_token_encrypted_response_enc", FORM_STRING, judge_encryption_enc),

@@ -41,7 +41,9 @@ const char *judge_subject_type(enum oauth_client_type type, const json_t *value)
     str_t given = {json_string_value(value), json_string_length(value)};
 
     (void)type;
-    return str_eq(given, STR("public")) ? NULL : "must be public";
+    return str_eq(given, STR("public")) || str_eq(given, STR("pairwise"))
+               ? NULL
+               : "must be public or pairwise";
 }
 
 const char *judge_max_age(enum oauth_client_type type, const json_t *value)

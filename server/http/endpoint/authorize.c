@@ -49,7 +49,7 @@ static result_t serve(struct http_exchange *x, struct oauth_context *ctx,
     const struct authorize_request *request, const struct form *form)
 {
     struct authn_context authn = http_authn_context(x);
-    struct authn_demand demand = flow_demand(x->arena, request);
+    struct authn_demand demand = flow_demand(ctx, request);
     const struct authn_session *session;
     struct authn_verdict verdict;
 

@@ -16,7 +16,8 @@ result_t endpoint_end_session(struct http_exchange *x)
         return posted_request_come_back(x, &page.oauth, OAUTH_PATH_LOGOUT, &page.form);
     if (!page.session)
         logout_page_leave(&page, false);
-    else if (end_session_proven(&page.request, page.session->id, page.session->user_id))
+    else if (end_session_proven(
+                 &page.oauth, &page.request, page.session->id, page.session->user_id))
         return logout_page_end(&page);
     else
         pages_go(x, view_url(x, "/ui/logout", x->request.query));

@@ -12,13 +12,14 @@
 
 static const char FORM_PURPOSE[] = "flow";
 
-struct authn_demand flow_demand(arena_t *arena, const struct authorize_request *request)
+struct authn_demand flow_demand(struct oauth_context *ctx, const struct authorize_request *request)
 {
     return (struct authn_demand){
         .client_id = request->client->id,
         .scope = request->scope,
         .resource = request->resource,
-        .claims = requested_claims_wishes(arena, request->client, request->claims, request->scope),
+        .claims =
+            requested_claims_wishes(ctx->arena, request->client, request->claims, request->scope),
         .require_consent = request->client->require_consent,
         .prompt_login = (request->prompt & (PROMPT_LOGIN | PROMPT_SELECT_ACCOUNT)) != 0,
         .prompt_consent = (request->prompt & PROMPT_CONSENT) != 0,
@@ -26,6 +27,7 @@ struct authn_demand flow_demand(arena_t *arena, const struct authorize_request *
         .acr_values = request->acr_values,
         .acr_essential = request->acr_essential,
         .expected_subjects = request->expected_subjects,
+        .sector = oauth_sector_of(ctx->settings, request->client),
     };
 }
 
@@ -54,7 +56,7 @@ static result_t check_request(struct flow_page *page, bool *ready_out)
             flow_start_url(page->x, page->flow->record.request));
         return OK;
     }
-    page->demand = flow_demand(page->x->arena, &page->request);
+    page->demand = flow_demand(&page->oauth, &page->request);
     *ready_out = true;
     return OK;
 }

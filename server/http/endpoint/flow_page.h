@@ -21,7 +21,7 @@ struct flow_page {
     const struct authn_session *session; /* the browser's; NULL: nobody is signed in */
 };
 
-struct authn_demand flow_demand(arena_t *arena, const struct authorize_request *request);
+struct authn_demand flow_demand(struct oauth_context *ctx, const struct authorize_request *request);
 
 /* The browser's session, or NULL. */
 MUST_USE result_t flow_session(

@@ -23,6 +23,12 @@ result_t check_hints(
         *error_out = id_token_hint_refuse(hint);
         return OK;
     }
+    /* Another client may know the person by another name. */
+    if (!str_eq(json_read_str(claims, "aud"), request->client->id)) {
+        *error_out =
+            oauth_refuse(OAUTH_INVALID_REQUEST, "id_token_hint was issued to another client");
+        return OK;
+    }
     str_t *subject = ARENA_NEW(ctx->arena, str_t);
     *subject = arena_str(ctx->arena, json_read_str(claims, "sub"));
     request->expected_subjects = (str_array_t){subject, 1};

@@ -39,7 +39,7 @@ struct authorize_request {
     bool acr_essential; /* and with no other */
     str_t login_hint;
     str_t ui_locales;
-    str_array_t expected_subjects; /* who it must be: one of these; n 0: anybody */
+    str_array_t expected_subjects; /* as the client knows people: one of these; n 0: any */
     str_t claims; /* as claims_request_read cleans it; absent if none is asked for */
 };
 

@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/form.h"
 #include "crypto/digest.h"
+#include "oauth/subject_identifier.h"
 
 enum { ENCODED_MAX_LEN = 16384 };
 
@@ -68,11 +69,13 @@ result_t authorize_issue_code(struct oauth_context *ctx, const struct authorize_
     const struct authorize_person *person, const struct authorize_granted *granted,
     struct authorize_response *response_out)
 {
+    struct oauth_sector sector = oauth_sector_of(ctx->settings, request->client);
     str_t code = random_token(ctx->arena, ctx->random, CODE_BYTES);
     struct oauth_grant grant = {
         .id = random_token(ctx->arena, ctx->random, GRANT_ID_BYTES),
         .client_id = request->client->id,
         .user_id = person->user_id,
+        .subject = subject_identifier(ctx->arena, &sector, person->user_id),
         .session_id = person->session_id,
         .scope = granted->scope,
         .resource = request->resource,

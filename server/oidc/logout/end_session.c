@@ -4,6 +4,7 @@
 #include "base/json_read.h"
 #include "oauth/id_token_hint.h"
 #include "oauth/params.h"
+#include "oauth/subject_identifier.h"
 
 enum { RETURN_MAX_LEN = 8192 };
 
@@ -26,7 +27,7 @@ static result_t read_hint(struct oauth_context *ctx, str_t hint,
         return OK;
     }
     *client_id = audience;
-    request->hinted_user_id = arena_str(ctx->arena, json_read_str(claims, "sub"));
+    request->hinted_subject = arena_str(ctx->arena, json_read_str(claims, "sub"));
     request->hinted_session_id = arena_str(ctx->arena, json_read_str(claims, "sid"));
     return OK;
 }
@@ -85,10 +86,13 @@ result_t end_session_check(struct oauth_context *ctx, const struct form *form,
     return OK;
 }
 
-bool end_session_proven(
-    const struct end_session_request *request, str_t session_id, str_t session_user_id)
+bool end_session_proven(struct oauth_context *ctx, const struct end_session_request *request,
+    str_t session_id, str_t session_user_id)
 {
-    if (!str_present(request->hinted_user_id) || !str_eq(request->hinted_user_id, session_user_id))
+    if (!str_present(request->hinted_subject))
+        return false;
+    struct oauth_sector sector = oauth_sector_of(ctx->settings, request->client);
+    if (!str_eq(request->hinted_subject, subject_identifier(ctx->arena, &sector, session_user_id)))
         return false;
     return !str_present(request->hinted_session_id) ||
            str_eq(request->hinted_session_id, session_id);

@@ -8,7 +8,7 @@
 
 struct end_session_request {
     const struct oauth_client *client; /* named by the hint or by client_id; NULL: nobody */
-    str_t hinted_user_id;              /* of a good id_token_hint */
+    str_t hinted_subject;              /* of a good id_token_hint, as its client knows people */
     str_t hinted_session_id;
     str_t return_to; /* the registered address with `state`; absent: show our own page */
     str_t ui_locales;
@@ -21,7 +21,7 @@ MUST_USE result_t end_session_check(struct oauth_context *ctx, const struct form
 
 /* Section 2: whether the request proves itself, so that the person need not be asked: its hint is
  * for this very session, or for this person where the hint names no session. */
-bool end_session_proven(
-    const struct end_session_request *request, str_t session_id, str_t session_user_id);
+bool end_session_proven(struct oauth_context *ctx, const struct end_session_request *request,
+    str_t session_id, str_t session_user_id);
 
 #endif

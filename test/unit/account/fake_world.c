@@ -326,6 +326,19 @@ static void fill(void *self, void *out, size_t len)
     memset(out, world->next_random++, len);
 }
 
+static result_t fetch(
+    void *self, arena_t *arena, str_t url, bool again, struct oauth_fetched *fetched_out)
+{
+    struct fake_world *world = self;
+
+    (void)arena;
+    assert(again);
+    world->fetches++;
+    world->fetched_url = arena_str(world->arena, url);
+    *fetched_out = world->of_fetch;
+    return OK;
+}
+
 static const char *judge_keys(void *self, arena_t *arena, const json_t *jwks)
 {
     const struct fake_world *world = self;
@@ -362,6 +375,7 @@ struct fake_world *fake_world_new(void)
         client_delete, scope_list, scope_add, scope_delete, resource_save};
     world->schemes = (struct account_schemes){world, enrol};
     world->keys = (struct account_key_judge){world, judge_keys, encrypts};
+    world->fetcher = (struct oauth_fetcher){.self = world, .get = fetch};
     world->audit = (struct oauth_audit){world, record};
     world->random = (struct random_source){world, fill};
     world->ctx = (struct account_context){.arena = world->arena,
@@ -369,6 +383,7 @@ struct fake_world *fake_world_new(void)
         .store = &world->store,
         .schemes = &world->schemes,
         .keys = &world->keys,
+        .fetcher = &world->fetcher,
         .audit = &world->audit,
         .random = &world->random,
         .now = FAKE_NOW};

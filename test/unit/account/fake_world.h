@@ -46,6 +46,10 @@ struct fake_world {
     struct account_key_judge keys;
     const char *of_keys;     /* what the judge says of every key */
     const char *encrypts_by; /* the only algorithm that they are for */
+    struct oauth_fetcher fetcher;
+    struct oauth_fetched of_fetch; /* what every address answers */
+    int fetches;
+    str_t fetched_url;
     struct oauth_audit audit;
     struct random_source random;
     struct account_context ctx;

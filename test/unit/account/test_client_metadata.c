@@ -82,7 +82,9 @@ static void values_that_are_not_served_are_refused(void **state)
             "id_token_signed_response_alg: must be RS256, PS256, ES256 or EdDSA"},
         {CLIENT_WEB, "{\"access_token_format\":\"paseto\"}",
             "access_token_format: must be jwt or opaque"},
-        {CLIENT_WEB, "{\"subject_type\":\"pairwise\"}", "subject_type: must be public"},
+        {CLIENT_WEB, "{\"subject_type\":\"private\"}", "subject_type: must be public or pairwise"},
+        {CLIENT_WEB, "{\"sector_identifier_uri\":\"http://a.example\"}",
+            "sector_identifier_uri: must be an https address"},
         {CLIENT_WEB, "{\"application_type\":\"native\"}",
             "application_type: does not fit the client's type"},
         {CLIENT_WEB, "{\"scope\":\"a  b\"}",
@@ -192,6 +194,16 @@ static void members_must_fit_each_other_and_the_type(void **state)
             "token_endpoint_auth_method: must be none: this type of client cannot keep a secret"},
         {CLIENT_NATIVE, "{" WEB ",\"require_pkce\":false}",
             "require_pkce: must be true: this type of client has no secret (RFC 9700, 2.1.1)"},
+        {CLIENT_WEB,
+            "{\"redirect_uris\":[\"https://a.example/\",\"https://b.example/\"],"
+            "\"subject_type\":\"pairwise\"}",
+            "sector_identifier_uri: is needed for pairwise subjects: the redirect URIs do not "
+            "share "
+            "one host"},
+        {CLIENT_MACHINE, "{\"subject_type\":\"pairwise\"}",
+            "subject_type: must not be pairwise without the grant authorization_code"},
+        {CLIENT_RESOURCE, "{\"sector_identifier_uri\":\"https://a.example/\"}",
+            "sector_identifier_uri: must not stand without the grant authorization_code"},
     };
 
     (void)state;
@@ -213,6 +225,7 @@ static void good_metadata_passes(void **state)
                    "{\"redirect_uris\":[\"com.example.app:/cb\",\"http://127.0.0.1/cb\"]}"),
         "");
     assert_str(judge(arena, CLIENT_SPA, "{" WEB "}"), "");
+    assert_str(judge(arena, CLIENT_SPA, "{" WEB ",\"subject_type\":\"pairwise\"}"), "");
     assert_str(judge(arena, CLIENT_MACHINE, "{}"), "");
     assert_str(judge(arena, CLIENT_RESOURCE, "{}"), "");
 }

@@ -106,6 +106,20 @@ static void one_of_several_expected_people_is_content(void **state)
     assert_int_equal(judge(*state, &demand, NULL, &anna).need, AUTHN_NEED_NOTHING);
 }
 
+static void expected_person_is_named_as_the_client_knows_them(void **state)
+{
+    static const uint8_t secret[OAUTH_SECRET_BYTES] = {7};
+    struct authn_demand demand = plain;
+    AUTO_ARENA arena = arena_new(1 << 16);
+
+    demand.sector = (struct oauth_sector){STR("shop.example"), secret};
+    demand.expected_subjects = (str_array_t){(const str_t[]){STR("anna")}, 1};
+    assert_int_equal(judge(*state, &demand, NULL, &anna).need, AUTHN_NEED_SIGN_IN);
+    str_t name = subject_identifier(arena, &demand.sector, STR("anna"));
+    demand.expected_subjects = (str_array_t){&name, 1};
+    assert_int_equal(judge(*state, &demand, NULL, &anna).need, AUTHN_NEED_NOTHING);
+}
+
 static void essential_class_that_is_missed_is_refused(void **state)
 {
     struct authn_demand demand = plain;
@@ -151,6 +165,7 @@ int main(void)
         TEST(sign_in_older_than_max_age_is_refused),
         TEST(wrong_person_has_one_chance),
         TEST(one_of_several_expected_people_is_content),
+        TEST(expected_person_is_named_as_the_client_knows_them),
         TEST(essential_class_that_is_missed_is_refused),
         TEST(consent_is_asked_for_and_holds_in_its_flow_only),
         TEST(satisfied_demand_gives_what_was_asked_for),
