@@ -20,6 +20,8 @@ def arguments():
     parser.add_argument("--case", action="append", choices=tuple(cases.CASES))
     parser.add_argument("--quick", action="store_true", help="a tenth of the requests")
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--peer", action="store_true",
+                        help="other servers too, where they are installed")
     parser.add_argument("--check", action="store_true",
                         help="only whether each case works, with few requests")
     return parser.parse_args()
@@ -30,7 +32,8 @@ def main():
     engines = options.engine or ["sqlite", "postgresql"]
     if options.check:
         sys.exit(report.check(engines, options.case or list(cases.CASES)))
-    figures = report.measure(engines, options.case or list(cases.CASES), options.quick)
+    figures = report.measure(engines, options.case or list(cases.CASES), options.quick,
+                             options.peer)
     print(json.dumps(figures, indent=1) if options.json else report.text(figures))
 
 

@@ -12,6 +12,7 @@ import httpx
 import cases
 import nodes
 import oauth
+import peers
 from measure import BUILD, Load, request
 from server import Server
 
@@ -118,11 +119,13 @@ def restart(server):
     return seconds
 
 
-def measure(engines, names, quick):
+def measure(engines, names, quick, with_peers):
     share = 10 if quick else 1
     figures = {"crypto_us": raw_crypto(), "raw": measure_raw(share)}
     for engine in engines:
         figures[engine] = measure_engine(engine, names, share)
+    if with_peers:
+        figures["peers"] = peers.measure(names, share)
     return figures
 
 
@@ -163,4 +166,8 @@ def text(figures):
         lines += [f"  memory MiB: idle {one['rss_idle_mib']:.1f}, loaded {one['rss_loaded_mib']:.1f}, "
                   f"at {IDLE_CONNECTIONS} connections {one['rss_2000_connections_mib']:.1f}",
                   f"  start to first token: {one['first_token_s'] * 1000:.0f} ms"]
+    for name, one in figures.get("peers", {}).items():
+        lines += ["", f"{name}: " + ", ".join(
+            f"{case} {one[case]['cpu_us']:.0f} us" for case in cases.CASES if case in one)
+            + f"; memory MiB: idle {one['rss_idle_mib']:.0f}, loaded {one['rss_loaded_mib']:.0f}"]
     return "\n".join(lines)
