@@ -245,12 +245,23 @@ void http_router_serve(const struct http_router *router, struct http_exchange *x
     observe(router, x, begun_us);
 }
 
+/* A page of another origin reads our refusals too, where it may read the replies. */
+static void share(const struct http_router *router, struct http_exchange *x)
+{
+    if (x->route == NULL)
+        return;
+    result_t shared = http_cors_reply(x, x->route->cors, router->cors_origins);
+    if (!result_ok(shared))
+        fail(router, x, shared);
+}
+
 void http_router_refuse(
     const struct http_router *router, struct http_exchange *x, int status, str_t detail)
 {
     x->site = router->site;
     x->service = router->service;
     refuse(router, x, status, detail);
+    share(router, x);
     finish(router, x);
     observe(router, x, clock_monotonic_us());
 }

@@ -233,6 +233,24 @@ static void known_origins_may_read_errors_too_but_send_no_cookies(void **state)
     assert_str(http_reply_header_get(x, "access-control-allow-origin"), "*");
 }
 
+/* Before the body is read there is a route already. */
+static void known_origins_may_read_early_refusals(void **state)
+{
+    AUTO_ARENA arena = arena_new(EXCHANGE_ARENA_MAX);
+    const struct http_router router = {
+        .routes = routes, .n = sizeof routes / sizeof routes[0], .cors_origins = &origins};
+    struct http_exchange *x = exchange_new(arena, "Host: a\nOrigin: https://spa.example.com");
+    (void)state;
+
+    x->request.method = HTTP_POST;
+    x->request.path = STR("/token");
+    http_router_find(&router, x);
+    assert_int_equal(http_router_body_max(&router, x), 20);
+    http_router_refuse(&router, x, 413, STR_NONE);
+    assert_int_equal(x->reply.status, 413);
+    assert_str(http_reply_header_get(x, "access-control-allow-origin"), "https://spa.example.com");
+}
+
 static void every_reply_is_guarded(void **state)
 {
     AUTO_ARENA arena = arena_new(EXCHANGE_ARENA_MAX);
@@ -261,6 +279,7 @@ int main(void)
         cmocka_unit_test(prefix_routes_pass_the_rest),
         cmocka_unit_test(strangers_get_no_cors),
         cmocka_unit_test(known_origins_may_read_errors_too_but_send_no_cookies),
+        cmocka_unit_test(known_origins_may_read_early_refusals),
         cmocka_unit_test(every_reply_is_guarded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
