@@ -1,6 +1,5 @@
 #include "http/dispatch.h"
 
-#include "base/buf.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "http/gate.h"
@@ -100,19 +99,20 @@ void http_dispatch_completed(void *self, struct MHD_Connection *connection, void
     connection_rests(channel->connection);
 }
 
+/* Several lines are one list. Only its end can be believed, so that a client that sends more than
+ * has room loses what it wrote itself, and not what a proxy wrote behind it. */
 static str_t forwarded_of(arena_t *arena, const struct http_request *request)
 {
-    buf_t all = buf_new(arena, FORWARDED_MAX_BYTES);
+    str_t all = STR_NONE;
 
-    for (size_t i = 0; i < request->fields_n; i++) {
+    for (size_t i = request->fields_n; i-- > 0 && all.len < FORWARDED_MAX_BYTES;) {
+        str_t value = request->fields[i].value;
         if (!str_eq_ci(request->fields[i].name, STR("x-forwarded-for")))
             continue;
-        if (all.len > 0)
-            buf_put_char(&all, ',');
-        buf_put(&all, request->fields[i].value);
+        all = str_present(all) ? arena_printf(arena, "%.*s,%.*s", STR_ARG(value), STR_ARG(all))
+                               : value;
     }
-    /* What does not fit has lost its end, which is the part that can be believed. */
-    return all.overflowed || all.len == 0 ? STR_NONE : buf_str(&all);
+    return all.len > FORWARDED_MAX_BYTES ? str_from(all, all.len - FORWARDED_MAX_BYTES) : all;
 }
 
 static void identify(const struct http_dispatch *dispatch, struct incoming *incoming)

@@ -64,8 +64,11 @@ static const struct http_router router = {
 
 static struct address_listen loopback;
 
+static struct address_range trusted_proxy; /* this machine */
+
 static inline struct http_server_options options_of(void)
 {
+    assert_true(address_range_parse(STR("127.0.0.1"), &trusted_proxy));
     assert_true(address_listen_parse(STR("127.0.0.1:0"), &loopback));
     return (struct http_server_options){
         .router = &router,
@@ -74,6 +77,8 @@ static inline struct http_server_options options_of(void)
         .listen_n = 1,
         .workers = 2,
         .connections = 64,
+        .proxies = &trusted_proxy,
+        .proxies_n = 1,
         .idle_timeout_s = 2,
         .request_timeout_s = 1,
         .quiet = true,

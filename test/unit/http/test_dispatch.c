@@ -195,6 +195,29 @@ static void query_and_body_arrive_as_they_were_sent(void **state)
     assert_int_equal(wire_count(reply, "/echo|b||127.0.0.1"), 1);
 }
 
+/* What a client puts in front, however long and in however many lines, does not push out what the
+ * proxy put behind it. */
+static void proxys_word_stands_behind_whatever_a_client_wrote(void **state)
+{
+    AUTO_ARENA arena = arena_new(EXCHANGE_ARENA_MAX);
+    char *padding = arena_alloc(arena, 9001);
+    (void)state;
+
+    memset(padding, '1', 9000);
+    str_t reply = talk(arena, STR(HEAD("GET /echo") LAST "X-Forwarded-For: 192.0.2.66\r\n"
+                                                         "X-Forwarded-For: 203.0.113.5\r\n\r\n"));
+    assert_int_equal(wire_count(reply, "|203.0.113.5"), 1);
+    reply = talk(
+        arena, arena_printf(arena,
+                   HEAD("GET /echo") LAST "X-Forwarded-For: %s, 203.0.113.5\r\n\r\n", padding));
+    assert_int_equal(wire_count(reply, "|203.0.113.5"), 1);
+    reply = talk(arena, arena_printf(arena,
+                            HEAD("GET /echo") LAST "X-Forwarded-For: %s\r\n"
+                                                   "X-Forwarded-For: 203.0.113.5\r\n\r\n",
+                            padding));
+    assert_int_equal(wire_count(reply, "|203.0.113.5"), 1);
+}
+
 static void every_set_cookie_is_sent(void **state)
 {
     AUTO_ARENA arena = arena_new(EXCHANGE_ARENA_MAX);
@@ -273,6 +296,7 @@ int main(void)
         WITH_SERVER(malformed_chunks_are_refused),
         WITH_SERVER(pipelined_requests_are_answered_in_their_order),
         WITH_SERVER(query_and_body_arrive_as_they_were_sent),
+        WITH_SERVER(proxys_word_stands_behind_whatever_a_client_wrote),
         WITH_SERVER(every_set_cookie_is_sent),
         WITH_SERVER(header_injection_is_a_500),
         WITH_SERVER(methods_are_answered_as_http_says),
