@@ -6,6 +6,8 @@
 #include "http/peers.h"
 
 #include <errno.h>
+#include <linux/tcp.h>
+#include <netinet/in.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -16,7 +18,7 @@
 enum { SWEEP_MS = 250, PATIENCE_MIN_MS = 500 };
 
 /* Why a connection is ended. */
-enum cut { STAYS, NO_REQUEST, SLOW_LINE, SLOW_REQUEST, SLOW_REPLY, NO_PLACES, CUTS };
+enum cut { STAYS, NO_REQUEST, SLOW_LINE, SLOW_REQUEST, SLOW_REPLY, TOO_LARGE, NO_PLACES, CUTS };
 
 enum phase { OPENS, RESTS, RECEIVES, HANDLES, REPLIES };
 
@@ -26,6 +28,8 @@ struct connection {
     int socket;
     _Atomic int phase;        /* of enum phase */
     _Atomic int64_t since_ms; /* when the phase began; monotonic */
+    int64_t counted_ms;       /* since_ms of the request whose bytes the sweeper counts */
+    uint64_t counted_from;    /* received before it began to */
     bool cut;
 };
 
@@ -62,8 +66,31 @@ static bool is_silent(const struct connection *c)
     return phase == OPENS || phase == RESTS;
 }
 
-static enum cut over_time(
-    const struct connection_limits *limits, const struct connection *c, int64_t now_ms)
+static uint64_t bytes_received(int socket)
+{
+    struct tcp_info info = {0};
+    socklen_t len = sizeof info;
+
+    if (getsockopt(socket, IPPROTO_TCP, TCP_INFO, &info, &len) != 0)
+        return 0;
+    return info.tcpi_bytes_received;
+}
+
+/* From the sweep on that first sees a request: short ones are never counted. */
+static bool is_over_bytes(const struct connection_limits *limits, struct connection *c)
+{
+    int64_t since_ms = atomic_load_explicit(&c->since_ms, memory_order_relaxed);
+    uint64_t bytes = bytes_received(c->socket);
+
+    if (c->counted_ms != since_ms) {
+        c->counted_ms = since_ms;
+        c->counted_from = bytes;
+    }
+    return bytes - c->counted_from > limits->bytes;
+}
+
+static enum cut over_limit(
+    const struct connection_limits *limits, struct connection *c, int64_t now_ms)
 {
     enum phase phase = phase_of(c);
     int64_t age_ms = age_of(c, now_ms);
@@ -75,6 +102,8 @@ static enum cut over_time(
         /* Silence is the library's business; past this a request line is dripping in. */
         return age_ms > limits->idle_ms + limits->request_ms ? SLOW_LINE : STAYS;
     case RECEIVES:
+        if (is_over_bytes(limits, c))
+            return TOO_LARGE;
         return age_ms > limits->request_ms ? SLOW_REQUEST : STAYS;
     case HANDLES:
         return STAYS;
@@ -102,7 +131,8 @@ static void cut(struct connections *connections, struct connection *c, enum cut 
 static void tell_cuts(struct connections *connections)
 {
     static const char *const reasons[CUTS] = {NULL, "no request came", "the request line is slow",
-        "the request is slow", "the reply is taken slowly", "places run short"};
+        "the request is slow", "the reply is taken slowly", "the request is too large",
+        "places run short"};
 
     for (int why = 0; why < CUTS; why++) {
         if (connections->cuts[why] > 0)
@@ -157,7 +187,7 @@ static void sweep(struct connections *connections)
     int64_t now_ms = clock_monotonic_ms();
 
     for (struct connection *c = connections->first; c != NULL; c = c->next) {
-        enum cut why = c->cut ? STAYS : over_time(&connections->limits, c, now_ms);
+        enum cut why = c->cut ? STAYS : over_limit(&connections->limits, c, now_ms);
         if (why != STAYS)
             cut(connections, c, why);
     }
@@ -290,7 +320,14 @@ struct connection *connection_opened(
     return c;
 }
 
-void connection_closed(struct connections *connections, struct connection **connection, bool unread)
+/* The library answered by itself in the middle of a request, or somebody left there; or more has
+ * come than was read. */
+static bool is_unread(const struct connection *c)
+{
+    return !c->cut && (phase_of(c) == RECEIVES || has_sent(c));
+}
+
+void connection_closed(struct connections *connections, struct connection **connection)
 {
     struct connection *c = *connection;
 
@@ -306,7 +343,7 @@ void connection_closed(struct connections *connections, struct connection **conn
     connections->load.open--;
     if (c->peer != NULL)
         peers_leave(connections->peers, c->peer);
-    if (unread && !c->cut && !connections->stopping)
+    if (is_unread(c) && !connections->stopping)
         linger_add(&connections->linger, c->socket, clock_monotonic_ms());
     pthread_mutex_unlock(&connections->lock);
     free(c);

@@ -1,8 +1,9 @@
-/* The open connections of one server, and the limits that libmicrohttpd does not keep: its timeout
- * counts silence only, so that a byte now and then would hold a connection for ever; its limit an
- * address counts each of the 2^64 addresses of an IPv6 subscriber for itself; and once all places
- * are taken, nobody else gets in until somebody leaves. A sweeper ends what is over its time, and,
- * when places run short, the connections that rest longest.
+/* The open connections of one server, and the limits that Ulfius and libmicrohttpd do not keep:
+ * their timeout counts silence only and nothing counts bytes, so that a byte now and then, or a
+ * body without end, would hold a connection for ever; their limit an address counts each of the
+ * 2^64 addresses of an IPv6 subscriber for itself; and once all places are taken, nobody else gets
+ * in until somebody leaves. A sweeper ends what is over its time or its bytes, and, when places run
+ * short, the connections that rest longest.
  *
  * Notifications come from the server's workers; all functions may be called from any thread.
  */
@@ -20,6 +21,7 @@ struct connection_limits {
     int64_t idle_ms;      /* silence between requests */
     int64_t request_ms;   /* from the request line to the last byte; and from accept to the first */
     int64_t reply_ms;     /* to take the reply */
+    uint64_t bytes;       /* of one request, TLS included; counted once a sweep has seen it */
     unsigned connections; /* places; past 7/8 of them resting connections give way */
     unsigned per_address; /* an IPv4 address or an IPv6 /64; 0: no limit */
     const struct address_range *uncounted; /* not limited an address: trusted proxies; borrowed */
@@ -35,9 +37,8 @@ void connections_free(struct connections **connections);
 struct connection *connection_opened(
     struct connections *connections, int socket, const struct sockaddr *peer);
 
-/* Before its socket is closed. `unread`: a refused request may still be on its way (linger.h). */
-void connection_closed(
-    struct connections *connections, struct connection **connection, bool unread);
+/* Before its socket is closed. In the middle of a request it lingers (linger.h). */
+void connection_closed(struct connections *connections, struct connection **connection);
 
 /* The steps of a request. */
 void connection_receives(struct connection *connection);

@@ -12,12 +12,11 @@
 
 enum { CORRELATION_BYTES = 9, FORWARDED_MAX_BYTES = 4096 };
 
-/* What the library keeps for us with a connection. The request in it is ours and not the library's
- * to keep: after some errors of its own it never says that a request is over. */
+/* What the library keeps for us with a connection. The request is noted here too: after some errors
+ * of its own the library never says that a request is over. */
 struct channel {
     struct connection *connection;
-    struct incoming *incoming; /* NULL between requests */
-    bool unread;               /* the client may still send what was refused */
+    void *request; /* of incoming_new; NULL between requests */
 };
 
 static struct channel *channel_of(struct MHD_Connection *connection)
@@ -46,8 +45,8 @@ static void closed(struct http_dispatch *dispatch, struct channel *channel)
 {
     if (channel == NULL)
         return;
-    incoming_free(&channel->incoming);
-    connection_closed(dispatch->connections, &channel->connection, channel->unread);
+    incoming_free(&channel->request);
+    connection_closed(dispatch->connections, &channel->connection);
     free(channel);
 }
 
@@ -79,10 +78,10 @@ void *http_dispatch_uri(void *self, const char *uri, struct MHD_Connection *conn
     if (channel == NULL || uri == NULL)
         return NULL;
     connection_receives(channel->connection);
-    incoming_free(&channel->incoming);
-    channel->incoming = incoming_new(connection, str_from_cstr(uri));
-    hide_query(uri);
-    return NULL;
+    incoming_free(&channel->request);
+    channel->request = incoming_new(connection, uri);
+    hide_query(uri); /* Ulfius has copied the target by now */
+    return channel->request;
 }
 
 void http_dispatch_completed(void *self, struct MHD_Connection *connection, void **request_context,
@@ -91,11 +90,11 @@ void http_dispatch_completed(void *self, struct MHD_Connection *connection, void
     struct channel *channel = channel_of(connection);
 
     (void)self;
-    (void)request_context;
     (void)code;
     if (channel == NULL)
         return;
-    incoming_free(&channel->incoming);
+    incoming_free(&channel->request);
+    *request_context = NULL;
     connection_rests(channel->connection);
 }
 
@@ -115,24 +114,23 @@ static str_t forwarded_of(arena_t *arena, const struct http_request *request)
     return all.len > FORWARDED_MAX_BYTES ? str_from(all, all.len - FORWARDED_MAX_BYTES) : all;
 }
 
-static void identify(const struct http_dispatch *dispatch, struct incoming *incoming)
+static void identify(
+    const struct http_dispatch *dispatch, const struct incoming *incoming, struct http_exchange *x)
 {
-    struct http_request *request = &incoming->x->request;
-    struct http_address address = http_address_of(incoming->arena, peer_of(incoming->connection),
-        forwarded_of(incoming->arena, request), &dispatch->proxies);
+    struct http_address address = http_address_of(x->arena, peer_of(incoming->connection),
+        forwarded_of(x->arena, &x->request), &dispatch->proxies);
 
-    request->address = address.text;
-    request->address_bucket = address.bucket;
-    request->correlation_id = random_token(incoming->arena, dispatch->random, CORRELATION_BYTES);
+    x->request.address = address.text;
+    x->request.address_bucket = address.bucket;
+    x->request.correlation_id = random_token(x->arena, dispatch->random, CORRELATION_BYTES);
 }
 
 /* In absolute form the target names the host, and the header must not name another. */
-static struct http_refusal judge_target(struct incoming *incoming)
+static struct http_refusal judge_target(str_t text, struct http_request *request)
 {
-    struct http_request *request = &incoming->x->request;
     struct http_target target;
 
-    if (!http_target_split(incoming->target, &target) ||
+    if (!http_target_split(text, &target) ||
         (str_present(target.authority) && !str_eq_ci(target.authority, request->host)))
         return (struct http_refusal){400, "The address cannot be read."};
     request->path = target.path;
@@ -140,150 +138,98 @@ static struct http_refusal judge_target(struct incoming *incoming)
     return (struct http_refusal){0};
 }
 
-static struct http_refusal judge_size(const struct incoming *incoming)
+static struct http_refusal judge_size(
+    const struct incoming *incoming, const struct http_request *request)
 {
-    if (incoming->target.len > INCOMING_TARGET_MAX_BYTES)
+    if (incoming_target(incoming).len > INCOMING_TARGET_MAX_BYTES)
         return (struct http_refusal){414, NULL};
-    if (incoming->head_bytes > INCOMING_HEAD_MAX_BYTES ||
-        incoming->x->request.fields_n > INCOMING_MAX_FIELDS)
+    if (incoming_head_bytes(incoming) > INCOMING_HEAD_MAX_BYTES ||
+        request->fields_n > INCOMING_MAX_FIELDS)
         return (struct http_refusal){431, NULL};
     return (struct http_refusal){0};
 }
 
-static struct http_refusal judge_body(struct http_dispatch *dispatch, struct incoming *incoming)
+/* Ulfius cuts a body off behind the largest limit and goes on: what is longer than this route's is
+ * told by the announced length, or by what is there. */
+static struct http_refusal judge_body(
+    const struct http_dispatch *dispatch, const struct http_exchange *x)
 {
-    int64_t length = incoming_length(incoming);
+    size_t body_max = http_router_body_max(dispatch->router, x);
+    int64_t length = incoming_length(&x->request);
 
-    incoming->body_max = http_router_body_max(dispatch->router, incoming->x);
-    if (length >= 0 && (uint64_t)length > incoming->body_max)
+    if (x->request.body.len > body_max || (length >= 0 && (uint64_t)length > body_max))
         return (struct http_refusal){413, NULL};
     return (struct http_refusal){0};
 }
 
-static struct http_refusal judge_head(
-    struct http_dispatch *dispatch, struct incoming *incoming, bool exact)
+static struct http_refusal judge(const struct http_dispatch *dispatch,
+    const struct incoming *incoming, struct http_exchange *x, bool exact)
 {
-    struct http_refusal refusal = {0};
-
     if (!exact)
         return (struct http_refusal){400, "The request cannot be read."};
-    refusal = judge_size(incoming);
+    struct http_refusal refusal = judge_size(incoming, &x->request);
     if (refusal.status == 0)
-        refusal = http_gate(&incoming->x->request);
+        refusal = http_gate(&x->request);
     if (refusal.status == 0)
-        refusal = judge_target(incoming);
+        refusal = judge_target(incoming_target(incoming), &x->request);
     if (refusal.status != 0)
         return refusal;
-    http_router_find(dispatch->router, incoming->x);
-    return judge_body(dispatch, incoming);
-}
-
-static void log_access(const struct http_dispatch *dispatch, const struct incoming *incoming)
-{
-    const struct http_exchange *x = incoming->x;
-
-    /* Never the query: codes, states and flows stand there. */
-    LOG_AT_(dispatch->quiet ? LOG_LEVEL_DEBUG : LOG_LEVEL_INFO, "http.request",
-        log_str("method", x->request.method_name), log_str("path", x->request.path),
-        log_int("status", x->reply.status), log_int("bytes", (int64_t)x->reply.body.len),
-        log_int("ms", clock_monotonic_ms() - incoming->begun_ms),
-        log_str("address", x->request.address));
+    http_router_find(dispatch->router, x);
+    return judge_body(dispatch, x);
 }
 
 /* Whether the next request on this connection can be trusted to begin where we believe. The library
  * reads chunks more generously than others do (a bare LF for CRLF, anything as an extension), so
  * that a body of chunks may end elsewhere for a proxy. */
-static bool may_go_on(const struct http_dispatch *dispatch, const struct incoming *incoming)
+static bool may_go_on(const struct http_dispatch *dispatch, const struct http_request *request)
 {
-    return !atomic_load(&dispatch->draining) && incoming_length(incoming) >= 0;
+    return !atomic_load(&dispatch->draining) && incoming_length(request) >= 0;
 }
 
-static void finish(const struct http_dispatch *dispatch, struct incoming *incoming, bool close)
+static void answer(struct http_dispatch *dispatch, const struct incoming *incoming,
+    struct http_exchange *x, bool exact)
 {
-    struct http_exchange *x = incoming->x;
+    struct http_refusal refusal = judge(dispatch, incoming, x, exact);
 
-    if (close)
+    if (refusal.status != 0)
+        http_router_refuse(dispatch->router, x, refusal.status, str_from_cstr(refusal.why));
+    else
+        http_router_serve(dispatch->router, x);
+    if (refusal.status != 0 || !may_go_on(dispatch, &x->request))
         http_reply_header(x, "Connection", STR("close"));
     http_reply_header(x, "X-Request-Id", x->request.correlation_id);
-    log_access(dispatch, incoming);
-    incoming->stage = INCOMING_ANSWERED;
+    reply_make_fit(incoming, x);
 }
 
-static void refuse(
-    struct http_dispatch *dispatch, struct channel *channel, int status, const char *why)
+static void log_access(
+    const struct http_dispatch *dispatch, const struct http_exchange *x, int64_t begun_ms)
 {
-    struct incoming *incoming = channel->incoming;
-
-    channel->unread = true;
-    log_set_correlation(incoming->x->request.correlation_id);
-    http_router_refuse(dispatch->router, incoming->x, status, str_from_cstr(why));
-    finish(dispatch, incoming, true);
-    log_set_correlation(STR_NONE);
+    /* Never the query: codes, states and flows stand there. */
+    LOG_AT_(dispatch->quiet ? LOG_LEVEL_DEBUG : LOG_LEVEL_INFO, "http.request",
+        log_str("method", x->request.method_name), log_str("path", x->request.path),
+        log_int("status", x->reply.status), log_int("bytes", (int64_t)x->reply.body.len),
+        log_int("ms", clock_monotonic_ms() - begun_ms), log_str("address", x->request.address));
 }
 
-static enum MHD_Result send_reply(struct channel *channel)
-{
-    connection_replies(channel->connection);
-    return reply_send(channel->incoming);
-}
-
-/* Before the body: a refusal here closes the connection and sends no "100 Continue". */
-static enum MHD_Result take_head(
-    struct http_dispatch *dispatch, struct channel *channel, const struct incoming_head *head)
-{
-    struct incoming *incoming = channel->incoming;
-
-    incoming->begun_ms = clock_monotonic_ms();
-    incoming->stage = INCOMING_BODY;
-    bool exact = incoming_read_head(incoming, head, arena_new(dispatch->arena_max));
-    identify(dispatch, incoming);
-    struct http_refusal refusal = judge_head(dispatch, incoming, exact);
-    if (refusal.status == 0)
-        return MHD_YES;
-    refuse(dispatch, channel, refusal.status, refusal.why);
-    return send_reply(channel);
-}
-
-static enum MHD_Result take_body(struct http_dispatch *dispatch, struct channel *channel,
-    const char *upload, size_t *upload_size)
-{
-    if (incoming_put(channel->incoming, upload, *upload_size)) {
-        *upload_size = 0;
-        return MHD_YES;
-    }
-    refuse(dispatch, channel, 413, NULL);
-    reply_cut_off(channel->incoming);
-    return MHD_NO;
-}
-
-static void answer(struct http_dispatch *dispatch, struct incoming *incoming)
-{
-    struct http_exchange *x = incoming->x;
-
-    log_set_correlation(x->request.correlation_id);
-    if (incoming->body_len > 0)
-        x->request.body = (str_t){incoming->body, incoming->body_len};
-    http_router_serve(dispatch->router, x);
-    finish(dispatch, incoming, !may_go_on(dispatch, incoming));
-    log_set_correlation(STR_NONE);
-}
-
-enum MHD_Result http_dispatch_request(void *self, struct MHD_Connection *connection,
-    const char *url, const char *method, const char *version, const char *upload,
-    size_t *upload_size, void **request_context)
+int http_dispatch_request(
+    const struct _u_request *request, struct _u_response *response, void *self)
 {
     struct http_dispatch *dispatch = self;
-    struct channel *channel = channel_of(connection);
-    const struct incoming_head head = {method, url, version};
+    const struct incoming *incoming = incoming_of(request);
+    struct connection *connection = channel_of(incoming->connection)->connection;
+    int64_t begun_ms = clock_monotonic_ms();
+    AUTO_ARENA arena = arena_new(dispatch->arena_max);
+    struct http_exchange *x = ARENA_NEW(arena, struct http_exchange);
 
-    (void)request_context;
-    if (channel == NULL || channel->incoming == NULL)
-        return MHD_NO;
-    if (channel->incoming->stage == INCOMING_HEAD)
-        return take_head(dispatch, channel, &head);
-    if (*upload_size > 0)
-        return take_body(dispatch, channel, upload, upload_size);
-    connection_handles(channel->connection);
-    answer(dispatch, channel->incoming);
-    return send_reply(channel);
+    connection_handles(connection);
+    x->arena = arena;
+    bool exact = incoming_read(incoming, x);
+    identify(dispatch, incoming, x);
+    log_set_correlation(x->request.correlation_id);
+    answer(dispatch, incoming, x, exact);
+    log_access(dispatch, x, begun_ms);
+    log_set_correlation(STR_NONE);
+    int done = reply_render(x, response);
+    connection_replies(connection);
+    return done;
 }

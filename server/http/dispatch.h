@@ -1,5 +1,7 @@
-/* From libmicrohttpd to an exchange, and back: a request's head is judged before its body is read,
- * the body counted as it comes, and the reply sent.
+/* From libmicrohttpd and Ulfius to an exchange, and back. Ulfius parses neither query nor body nor
+ * cookies for us: it joins what is repeated, drops what is not UTF-8 and cuts at NUL. Its callback
+ * comes once the body is there and gets no connection, so the callbacks that it has below are
+ * wrapped, and pass it on.
  *
  * Callbacks run on the server's workers, many at once.
  */
@@ -13,6 +15,9 @@
 
 #include <microhttpd.h>
 #include <stdatomic.h>
+
+struct _u_request;
+struct _u_response;
 
 struct http_dispatch {
     const struct http_router *router;
@@ -28,10 +33,11 @@ struct http_dispatch {
 void http_dispatch_connection(void *self, struct MHD_Connection *connection, void **socket_context,
     enum MHD_ConnectionNotificationCode code);
 void *http_dispatch_uri(void *self, const char *uri, struct MHD_Connection *connection);
-enum MHD_Result http_dispatch_request(void *self, struct MHD_Connection *connection,
-    const char *url, const char *method, const char *version, const char *upload,
-    size_t *upload_size, void **request_context);
 void http_dispatch_completed(void *self, struct MHD_Connection *connection, void **request_context,
     enum MHD_RequestTerminationCode code);
+
+/* Ulfius's callback of every method and path. */
+int http_dispatch_request(
+    const struct _u_request *request, struct _u_response *response, void *self);
 
 #endif

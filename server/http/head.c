@@ -32,10 +32,13 @@ static bool takes(struct measure *measure, const char *part, size_t len, size_t 
     return takes_nuls(measure, behind);
 }
 
-static bool takes_word(struct measure *measure, const char *part, size_t behind)
+/* The bytes of a copy, where they must be. */
+static bool takes_text(struct measure *measure, str_t text, size_t behind)
 {
-    return (uintptr_t)part == measure->at &&
-           takes(measure, part, strnlen(part, measure->end - measure->at), behind);
+    const char *at = (const char *)measure->at;
+
+    return text.len <= measure->end - measure->at && memcmp(at, text.ptr, text.len) == 0 &&
+           takes(measure, at, text.len, behind);
 }
 
 /* ':' became NUL; after it spaces and tabs, then the value. */
@@ -62,11 +65,13 @@ static bool takes_field(struct measure *measure, const struct http_field *field)
 
 bool http_head_is_exact(const struct http_head *head)
 {
-    struct measure measure = {(uintptr_t)head->method, (uintptr_t)head->method + head->size};
+    /* At least the method and one space stand before the target. */
+    uintptr_t begin = (uintptr_t)head->target - SP_BYTES - head->method.len;
+    struct measure measure = {begin, begin + head->size};
 
-    if (!takes_word(&measure, head->method, SP_BYTES) ||
+    if (!takes_text(&measure, head->method, SP_BYTES) ||
         !takes(&measure, head->target, head->target_len, SP_BYTES) ||
-        !takes_word(&measure, head->version, CRLF_BYTES))
+        !takes_text(&measure, head->version, CRLF_BYTES))
         return false;
     for (size_t i = 0; i < head->fields_n; i++)
         if (!takes_field(&measure, &head->fields[i]))

@@ -14,15 +14,16 @@
 
 #include "http/exchange.h"
 
-/* Pointers into the buffer, which holds `size` bytes from `method` on. */
+/* As it was handed out. `target`, and names and values of fields, point into the buffer; method and
+ * version may be copies: theirs must be the bytes around the target. */
 struct http_head {
-    const char *method; /* ended by NUL, like version */
+    str_t method;
     const char *target;
     size_t target_len; /* as it came, before it was unescaped in place */
-    const char *version;
+    str_t version;
     const struct http_field *fields; /* in their order; a name is one by RFC 9110, section 5.1 */
     size_t fields_n;
-    size_t size; /* to the end of the empty line */
+    size_t size; /* from the method to the end of the empty line */
 };
 
 /* Every line ends in CRLF, and nothing stands between the parts but what RFC 9112, sections 3 and

@@ -2,49 +2,55 @@
 
 #include "http/head.h"
 
-#include <microhttpd.h>
-#include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_ROOM_BYTES = 1024 };
-
-struct incoming *incoming_new(struct MHD_Connection *connection, str_t target)
+void *incoming_new(struct MHD_Connection *connection, const char *uri)
 {
-    struct incoming *incoming = calloc(1, sizeof *incoming);
-    char *copy = malloc(target.len + 1);
+    struct connection_info_struct *info = ulfius_uri_logger(NULL, uri);
+    void *context = info;
 
-    if (incoming == NULL || copy == NULL) {
-        free(incoming);
-        free(copy);
+    if (info == NULL)
+        return NULL;
+    struct incoming *incoming = o_malloc(sizeof *incoming);
+    if (incoming == NULL) {
+        mhd_request_completed(NULL, connection, &context, MHD_REQUEST_TERMINATED_WITH_ERROR);
         return NULL;
     }
-    memcpy(copy, target.ptr, target.len);
-    incoming->connection = connection;
-    incoming->target = (str_t){copy, target.len};
-    return incoming;
+    *incoming = (struct incoming){*info->request, connection, uri};
+    o_free(info->request);
+    info->request = &incoming->ulfius;
+    return info;
 }
 
-static void body_free(struct incoming *incoming)
+void incoming_free(void **context)
 {
-    if (incoming->body != NULL)
-        explicit_bzero(incoming->body, incoming->body_len);
-    free(incoming->body);
-}
+    const struct connection_info_struct *info = *context;
 
-void incoming_free(struct incoming **incoming)
-{
-    struct incoming *old = *incoming;
-
-    if (old == NULL)
+    if (info == NULL)
         return;
-    body_free(old);
-    arena_free(&old->arena);
-    free((void *)(uintptr_t)old->target.ptr);
-    free(old);
-    *incoming = NULL;
+    if (info->request != NULL && info->request->binary_body_length > 0)
+        explicit_bzero(info->request->binary_body, info->request->binary_body_length);
+    mhd_request_completed(NULL, NULL, context, MHD_REQUEST_TERMINATED_COMPLETED_OK);
+    *context = NULL;
 }
 
-/* Headers as they came, in their order. */
+const struct incoming *incoming_of(const struct _u_request *request)
+{
+    return (const struct incoming *)(const void *)request;
+}
+
+str_t incoming_target(const struct incoming *incoming)
+{
+    return str_from_cstr(incoming->ulfius.http_url);
+}
+
+size_t incoming_head_bytes(const struct incoming *incoming)
+{
+    return MHD_get_connection_info(incoming->connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE)
+        ->header_size;
+}
+
+/* Headers as they came, in their order; Ulfius's own map joins what is repeated. */
 struct collected {
     struct http_field fields[INCOMING_MAX_FIELDS + 1];
     size_t n;
@@ -63,12 +69,6 @@ static enum MHD_Result collect(void *self, enum MHD_ValueKind kind, const char *
     return MHD_YES;
 }
 
-static size_t head_bytes(struct MHD_Connection *connection)
-{
-    return MHD_get_connection_info(connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE)
-        ->header_size;
-}
-
 /* White space around a value is no part of it (RFC 9110, section 5.5). The library compares codings
  * with theirs, so that "chunked " is none to it: that value stays as it is, and is refused. */
 static void trim(struct collected *collected)
@@ -78,88 +78,53 @@ static void trim(struct collected *collected)
             collected->fields[i].value = str_trim(collected->fields[i].value);
 }
 
-static bool is_exact(const struct incoming *incoming, const struct incoming_head *head,
-    const struct collected *collected)
+static bool is_exact(const struct incoming *incoming, const struct collected *collected)
 {
     return collected->n > INCOMING_MAX_FIELDS || /* not all of them are here; refused for that */
            http_head_is_exact(&(struct http_head){
-               .method = head->method,
-               .target = head->url,
-               .target_len = incoming->target.len,
-               .version = head->version,
+               .method = str_from_cstr(incoming->ulfius.http_verb),
+               .target = incoming->target_at,
+               .target_len = incoming_target(incoming).len,
+               .version = str_from_cstr(incoming->ulfius.http_protocol),
                .fields = collected->fields,
                .fields_n = collected->n,
-               .size = incoming->head_bytes,
+               .size = incoming_head_bytes(incoming),
            });
 }
 
-static void fill(
-    struct incoming *incoming, const struct incoming_head *head, const struct collected *collected)
+static void fill(struct http_request *request, const struct _u_request *ulfius,
+    const struct collected *collected)
 {
-    struct http_request *request = &incoming->x->request;
-
-    request->method_name = arena_str(incoming->arena, str_from_cstr(head->method));
+    request->method_name = str_from_cstr(ulfius->http_verb);
     request->method = http_method_of(request->method_name);
-    request->version = str_from_cstr(head->version);
+    request->version = str_from_cstr(ulfius->http_protocol);
     request->fields = collected->fields;
     request->fields_n = collected->n;
     request->host = http_header(request, "host");
     request->content_type = http_header(request, "content-type");
     request->user_agent = http_header(request, "user-agent");
-    request->body = STR("");
+    request->body = ulfius->binary_body_length > 0
+                        ? (str_t){ulfius->binary_body, ulfius->binary_body_length}
+                        : STR("");
 }
 
-bool incoming_read_head(struct incoming *incoming, const struct incoming_head *head, arena_t *arena)
+bool incoming_read(const struct incoming *incoming, struct http_exchange *x)
 {
-    struct collected *collected = ARENA_NEW(arena, struct collected);
+    struct collected *collected = ARENA_NEW(x->arena, struct collected);
 
-    incoming->arena = arena;
-    incoming->x = ARENA_NEW(arena, struct http_exchange);
-    incoming->x->arena = arena;
-    incoming->head_bytes = head_bytes(incoming->connection);
     MHD_get_connection_values_n(incoming->connection, MHD_HEADER_KIND, collect, collected);
-    bool exact = is_exact(incoming, head, collected);
+    bool exact = is_exact(incoming, collected);
     trim(collected);
-    fill(incoming, head, collected);
+    fill(&x->request, &incoming->ulfius, collected);
     return exact;
 }
 
-int64_t incoming_length(const struct incoming *incoming)
+int64_t incoming_length(const struct http_request *request)
 {
     int64_t bytes = 0;
 
-    if (str_present(http_header(&incoming->x->request, "transfer-encoding")))
+    if (str_present(http_header(request, "transfer-encoding")))
         return -1;
-    str_to_int64(http_header(&incoming->x->request, "content-length"), &bytes);
+    str_to_int64(http_header(request, "content-length"), &bytes);
     return bytes;
-}
-
-/* By hand, since realloc leaves a copy behind. */
-static bool grow(struct incoming *incoming, size_t need)
-{
-    size_t room = incoming->body_room == 0 ? FIRST_ROOM_BYTES : incoming->body_room;
-
-    while (room < need)
-        room *= 2;
-    char *body = malloc(room);
-    if (body == NULL)
-        return false;
-    if (incoming->body_len > 0)
-        memcpy(body, incoming->body, incoming->body_len);
-    body_free(incoming);
-    incoming->body = body;
-    incoming->body_room = room;
-    return true;
-}
-
-bool incoming_put(struct incoming *incoming, const char *bytes, size_t n)
-{
-    size_t need = incoming->body_len + n;
-
-    if (n > incoming->body_max || need > incoming->body_max ||
-        (need > incoming->body_room && !grow(incoming, need)))
-        return false;
-    memcpy(incoming->body + incoming->body_len, bytes, n);
-    incoming->body_len = need;
-    return true;
 }

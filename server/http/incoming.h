@@ -1,12 +1,12 @@
-/* A request while it arrives: its target, its head, then its body up to a limit. One thread at a
- * time.
+/* A request as Ulfius carries it from the request line to its callback, grown by what is needed
+ * there: the connection, and where the target lay. Belongs to the worker of its connection.
  */
 #ifndef TESSERA_HTTP_INCOMING_H
 #define TESSERA_HTTP_INCOMING_H
 
 #include "http/exchange.h"
 
-struct MHD_Connection;
+#include <ulfius.h>
 
 enum {
     /* What libmicrohttpd takes for a connection: the head, what it notes about it, and the head of
@@ -17,48 +17,31 @@ enum {
     INCOMING_MAX_FIELDS = 100,
 };
 
-enum incoming_stage {
-    INCOMING_HEAD, /* the request line is there */
-    INCOMING_BODY,
-    INCOMING_ANSWERED, /* x->reply is filled */
-};
-
 struct incoming {
-    enum incoming_stage stage;
+    struct _u_request ulfius; /* first: Ulfius frees it, and with it the whole */
     struct MHD_Connection *connection;
-    str_t target;
-    arena_t *arena; /* from the head on */
-    struct http_exchange *x;
-    int64_t begun_ms;
-    size_t head_bytes;
-    size_t body_max;
-    size_t body_room;
-    char *body;
-    size_t body_len;
+    const char *target_at; /* in the library's buffer, where it is unescaped by now */
 };
 
-/* What the library hands out with a head. */
-struct incoming_head {
-    const char *method;
-    const char *url;
-    const char *version;
-};
-
-/* The target is copied. NULL without memory. */
-struct incoming *incoming_new(struct MHD_Connection *connection, str_t target);
+/* What Ulfius wants to find as the request's context, from its own URI log callback; the target is
+ * copied. NULL without memory. */
+void *incoming_new(struct MHD_Connection *connection, const char *uri);
 
 /* Wipes the body: passwords and codes are in it. NULL inside is fine; sets it to NULL. */
-void incoming_free(struct incoming **incoming);
+void incoming_free(void **context);
 
-/* Reads the head into an exchange: fields, host, path and query. Header values are borrowed from
+/* What Ulfius hands its callback. */
+const struct incoming *incoming_of(const struct _u_request *request);
+
+/* As it came. */
+str_t incoming_target(const struct incoming *incoming);
+size_t incoming_head_bytes(const struct incoming *incoming);
+
+/* Reads head and body into the exchange, but for path and query. Header values are borrowed from
  * the library until the request ends. False if it is no head by the grammar (head.h). */
-bool incoming_read_head(
-    struct incoming *incoming, const struct incoming_head *head, arena_t *arena);
-
-/* More of the body. False past body_max: nothing was taken. */
-bool incoming_put(struct incoming *incoming, const char *bytes, size_t n);
+bool incoming_read(const struct incoming *incoming, struct http_exchange *x);
 
 /* The announced length; 0 without a body, -1 if it is chunked. */
-int64_t incoming_length(const struct incoming *incoming);
+int64_t incoming_length(const struct http_request *request);
 
 #endif

@@ -1,14 +1,10 @@
 #include "http/reply.h"
 
-#include "base/buf.h"
-#include "http/tls.h"
-
-#include <sys/socket.h>
+#include <string.h>
 
 enum {
     FIELD_RECORD_BYTES = 64, /* what libmicrohttpd notes about a header, or a crumb of a cookie */
     OWN_LINES_BYTES = 512,   /* status, Date, Content-Length, Connection; and what it rounds up */
-    CUT_OFF_MAX_BYTES = 16 * 1024,
 };
 
 static size_t count(str_t text, char c)
@@ -22,13 +18,13 @@ static size_t count(str_t text, char c)
 
 /* The head stays in the connection's memory until the reply is sent, and a copy of the cookies,
  * which the library splits up for nobody. */
-static size_t taken_by_request(const struct incoming *incoming)
+static size_t taken_by_request(const struct incoming *incoming, const struct http_request *request)
 {
-    str_t cookies = http_header(&incoming->x->request, "cookie");
+    str_t cookies = http_header(request, "cookie");
     size_t crumbs = 2 + count(cookies, ';') + count(cookies, ',');
 
-    return incoming->head_bytes + cookies.len +
-           FIELD_RECORD_BYTES * (incoming->x->request.fields_n + crumbs);
+    return incoming_head_bytes(incoming) + cookies.len +
+           FIELD_RECORD_BYTES * (request->fields_n + crumbs);
 }
 
 static size_t taken_by_reply(const struct http_reply *reply)
@@ -41,11 +37,10 @@ static size_t taken_by_reply(const struct http_reply *reply)
 }
 
 /* Without room the library would close the connection and say nothing. */
-static void make_fit(struct incoming *incoming)
+void reply_make_fit(const struct incoming *incoming, struct http_exchange *x)
 {
-    struct http_exchange *x = incoming->x;
-
-    if (taken_by_request(incoming) + taken_by_reply(&x->reply) <= INCOMING_MEMORY_BYTES)
+    if (taken_by_request(incoming, &x->request) + taken_by_reply(&x->reply) <=
+        INCOMING_MEMORY_BYTES)
         return;
     x->reply = (struct http_reply){0};
     http_reply_body(x, 431, "text/plain; charset=utf-8",
@@ -53,75 +48,46 @@ static void make_fit(struct incoming *incoming)
     http_reply_header(x, "X-Request-Id", x->request.correlation_id);
 }
 
-static void free_arena(void *self)
+/* Ulfius keeps headers by name, one value a name, and looks at case where HTTP does not (RFC 9110,
+ * section 5.1): the n-th Set-Cookie is spelled in a way of its own. */
+static const char *spelled(arena_t *arena, str_t name, size_t n)
 {
-    arena_t *arena = self;
+    char *spelling = arena_alloc(arena, name.len + 1);
 
-    arena_free(&arena);
+    memcpy(spelling, name.ptr, name.len);
+    for (size_t i = 0; i < name.len && n > 0; i++) {
+        bool letter = (name.ptr[i] | 0x20) >= 'a' && (name.ptr[i] | 0x20) <= 'z';
+        if (letter && (n & 1) != 0)
+            spelling[i] ^= 0x20;
+        n >>= letter;
+    }
+    return spelling;
 }
 
-/* Returns NULL if the library refuses a header. The arena is the response's from here on. */
-static struct MHD_Response *render(struct incoming *incoming)
+static bool render_fields(const struct http_exchange *x, struct _u_response *response)
 {
-    struct http_exchange *x = incoming->x;
-    struct MHD_Response *response = MHD_create_response_from_buffer_with_free_callback_cls(
-        x->reply.body.len, (void *)(uintptr_t)x->reply.body.ptr, free_arena, x->arena);
+    size_t cookies = 0;
 
-    if (response == NULL)
-        return NULL;
-    incoming->arena = NULL;
-    incoming->x = NULL;
     for (size_t i = 0; i < x->reply.fields_n; i++) {
         const struct http_field *field = &x->reply.fields[i];
+        size_t n = str_eq_ci(field->name, STR("Set-Cookie")) ? cookies++ : 0;
         if (field->value.len == 0)
             continue; /* the library knows no empty values */
-        if (MHD_add_response_header(response, arena_cstr(x->arena, field->name),
-                arena_cstr(x->arena, field->value)) == MHD_YES)
-            continue;
-        MHD_destroy_response(response);
-        return NULL;
+        if (u_map_put(response->map_header, spelled(x->arena, field->name, n),
+                arena_cstr(x->arena, field->value)) != U_OK)
+            return false;
     }
-    return response;
+    return true;
 }
 
-enum MHD_Result reply_send(struct incoming *incoming)
+int reply_render(const struct http_exchange *x, struct _u_response *response)
 {
-    make_fit(incoming);
-    unsigned status = (unsigned)incoming->x->reply.status;
-    struct MHD_Response *response = render(incoming);
-    if (response == NULL)
-        return MHD_NO;
-    enum MHD_Result queued = MHD_queue_response(incoming->connection, status, response);
-    MHD_destroy_response(response);
-    return queued;
-}
+    unsigned status = (unsigned)x->reply.status;
+    str_t body = x->reply.body;
 
-static void send_now(struct MHD_Connection *connection, str_t text)
-{
-    const union MHD_ConnectionInfo *session =
-        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_GNUTLS_SESSION);
-    const union MHD_ConnectionInfo *socket =
-        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-    ssize_t sent = 0;
-
-    if (session != NULL && session->tls_session != NULL)
-        http_tls_send(session->tls_session, text);
-    else
-        sent = send(socket->connect_fd, text.ptr, text.len, MSG_DONTWAIT | MSG_NOSIGNAL);
-    (void)sent; /* who does not take it sees the end of the connection */
-}
-
-void reply_cut_off(struct incoming *incoming)
-{
-    const struct http_reply *reply = &incoming->x->reply;
-    buf_t text = buf_new(incoming->arena, CUT_OFF_MAX_BYTES);
-
-    buf_printf(&text, "HTTP/1.1 %d %s\r\nContent-Length: %zu\r\n", reply->status,
-        MHD_get_reason_phrase_for((unsigned)reply->status), reply->body.len);
-    for (size_t i = 0; i < reply->fields_n; i++)
-        buf_printf(&text, "%.*s: %.*s\r\n", STR_ARG(reply->fields[i].name),
-            STR_ARG(reply->fields[i].value));
-    buf_printf(&text, "\r\n%.*s", STR_ARG(reply->body));
-    if (!text.overflowed)
-        send_now(incoming->connection, buf_str(&text));
+    if (!render_fields(x, response))
+        return U_CALLBACK_ERROR;
+    int set = body.len == 0 ? ulfius_set_empty_body_response(response, status)
+                            : ulfius_set_binary_body_response(response, status, body.ptr, body.len);
+    return set == U_OK ? U_CALLBACK_COMPLETE : U_CALLBACK_ERROR;
 }

@@ -4,15 +4,10 @@
 
 #include "http/incoming.h"
 
-#include <microhttpd.h>
+/* A reply whose headers have no room beside the request's becomes 431. */
+void reply_make_fit(const struct incoming *incoming, struct http_exchange *x);
 
-/* Hands the reply to the library, and the arena with it: the body is sent from where it lies. A
- * reply whose headers have no room beside the request's becomes 431. What the library's callback
- * has to return. */
-enum MHD_Result reply_send(struct incoming *incoming);
-
-/* The same in the middle of a body, where the library takes no reply: status, text and the headers
- * that close are written past it, and the connection must end. */
-void reply_cut_off(struct incoming *incoming);
+/* Copies the reply into Ulfius's. What its callback has to return. */
+int reply_render(const struct http_exchange *x, struct _u_response *response);
 
 #endif

@@ -9,9 +9,11 @@
 
 #include <stdlib.h>
 #include <time.h>
+#include <ulfius.h>
 #include <unistd.h>
 
 enum {
+    BYTES_OVER_BODY = 1024 * 1024,  /* a refused body is read so far, to answer it with 413 */
     ARENA_BYTES = 16 * 1024 * 1024, /* of a request, and the body several times over */
     REPLY_TIMEOUT_MS = 120 * 1000,  /* the largest file over a poor line */
     STACK_BYTES = 512 * 1024,
@@ -19,9 +21,9 @@ enum {
     MAX_OPTIONS = 24,
 };
 
-/* One listening socket and its workers. */
+/* One listening socket, its Ulfius instance and its workers. */
 struct listener {
-    struct MHD_Daemon *daemon;
+    struct _u_instance instance;
     struct MHD_OptionItem options[MAX_OPTIONS];
     size_t options_n;
 };
@@ -93,19 +95,35 @@ static void add_options(struct http_server *server, struct listener *listener,
     add(listener, MHD_OPTION_END, 0, NULL);
 }
 
+/* Ulfius keeps out of query and body; what it cuts at max + 1 bytes is refused by its length. */
+static bool configure(
+    struct http_server *server, struct _u_instance *instance, uint16_t port, size_t body_max)
+{
+    if (ulfius_init_instance(instance, port, NULL, NULL) != U_OK)
+        return false;
+    instance->check_utf8 = 0;
+    instance->allowed_post_processor = U_POST_PROCESS_NONE;
+    instance->max_post_body_size = body_max + 1;
+    return ulfius_add_endpoint_by_val(
+               instance, "*", NULL, "*", 0, http_dispatch_request, &server->dispatch) == U_OK;
+}
+
 static result_t open_listener(struct http_server *server, const struct http_server_options *options,
     int socket, uint16_t port)
 {
     struct listener *listener = &server->listeners[server->n];
     unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_USE_ERROR_LOG;
 
+    if (!configure(server, &listener->instance, port, largest_body(options->router)))
+        return result_fail(RESULT_FAILED, "no memory for the server");
     add_options(server, listener, options, socket);
     if (options->tls != NULL)
         flags |= MHD_USE_TLS;
-    listener->daemon = MHD_start_daemon(flags, port, NULL, NULL, http_dispatch_request,
-        &server->dispatch, MHD_OPTION_ARRAY, listener->options, MHD_OPTION_END);
-    if (listener->daemon == NULL)
+    if (ulfius_start_framework_with_mhd_options(&listener->instance, flags, listener->options) !=
+        U_OK) {
+        ulfius_clean_instance(&listener->instance);
         return result_fail(RESULT_FAILED, "the server does not start");
+    }
     server->n++;
     return OK;
 }
@@ -136,6 +154,7 @@ static result_t open_all(struct http_server *server, const struct http_server_op
         .idle_ms = options->idle_timeout_s * INT64_C(1000),
         .request_ms = options->request_timeout_s * INT64_C(1000),
         .reply_ms = REPLY_TIMEOUT_MS,
+        .bytes = INCOMING_MEMORY_BYTES + largest_body(options->router) + BYTES_OVER_BODY,
         .connections = connections_of(options),
         .per_address = options->connections_per_address,
         .uncounted = options->uncounted,
@@ -156,6 +175,7 @@ result_t http_server_start(
     *server_out = NULL;
     if (server == NULL)
         return result_fail(RESULT_FAILED, "no memory for the server");
+    http_library_log_open();
     server->dispatch = (struct http_dispatch){
         .router = options->router,
         .random = options->random,
@@ -184,7 +204,7 @@ void http_server_drain(struct http_server *server, int64_t timeout_ms)
 
     atomic_store(&server->dispatch.draining, true);
     for (size_t i = 0; i < server->n; i++) {
-        MHD_socket socket = MHD_quiesce_daemon(server->listeners[i].daemon);
+        MHD_socket socket = MHD_quiesce_daemon(server->listeners[i].instance.mhd_daemon);
         if (socket != MHD_INVALID_SOCKET)
             close(socket);
     }
@@ -200,8 +220,10 @@ void http_server_stop(struct http_server **server)
 
     if (old == NULL)
         return;
-    for (size_t i = 0; i < old->n; i++)
-        MHD_stop_daemon(old->listeners[i].daemon);
+    for (size_t i = 0; i < old->n; i++) {
+        ulfius_stop_framework(&old->listeners[i].instance);
+        ulfius_clean_instance(&old->listeners[i].instance);
+    }
     connections_free(&old->dispatch.connections);
     free(old);
     *server = NULL;

@@ -1,6 +1,6 @@
-/* A server on one or more addresses: libmicrohttpd, epoll and a pool of workers, with the limits
- * that it leaves open (connection.h, incoming.h, gate.h). Two servers run side by side: the public
- * one and the management one.
+/* A server on one or more addresses: Ulfius over libmicrohttpd, epoll and a pool of workers, with
+ * the limits that both leave open (connection.h, gate.h, head.h). Two servers run side by side: the
+ * public one and the management one.
  *
  * Start, drain and stop belong to one thread and block.
  */

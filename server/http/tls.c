@@ -215,12 +215,3 @@ void *http_tls_retriever(void)
     memcpy(&pointer, &function, sizeof pointer);
     return pointer;
 }
-
-void http_tls_send(void *session, str_t text)
-{
-    ssize_t sent;
-
-    do {
-        sent = gnutls_record_send(session, text.ptr, text.len);
-    } while (sent == GNUTLS_E_INTERRUPTED);
-}

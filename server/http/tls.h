@@ -7,7 +7,6 @@
 #define TESSERA_HTTP_TLS_H
 
 #include "base/result.h"
-#include "base/str.h"
 
 struct http_tls;
 
@@ -28,9 +27,5 @@ MUST_USE result_t http_tls_reload(struct http_tls *tls);
 /* A gnutls_certificate_retrieve_function3, for MHD_OPTION_HTTPS_CERT_CALLBACK2. It has no argument
  * for a context: a process serves one certificate, that of the last http_tls_open. */
 void *http_tls_retriever(void);
-
-/* Sends on a session of libmicrohttpd's (MHD_CONNECTION_INFO_GNUTLS_SESSION) what can be sent
- * without waiting. */
-void http_tls_send(void *session, str_t text);
 
 #endif

@@ -1,7 +1,7 @@
 /* links: tessera_http_wire tessera_crypto */
-/* One connection's bytes through libmicrohttpd and all that stands around it. What reaches a
- * handler is what a reader who takes HTTP/1.1 by its letter finds in the same bytes, request by
- * request: nothing is smuggled in, nothing is read in another way. */
+/* One connection's bytes through libmicrohttpd, Ulfius and all that stands around them. What
+ * reaches a handler is what a reader who takes HTTP/1.1 by its letter finds in the same bytes,
+ * request by request: nothing is smuggled in, nothing is read in another way. */
 #include "crypto/random.h"
 #include "http/dispatch.h"
 
@@ -9,9 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <ulfius.h>
 #include <unistd.h>
 
-enum { ROUNDS_MAX = 2000, QUIET_ROUNDS = 20, BODY_MAX = 4096, MEMORY_BYTES = 20 * 1024 };
+enum { ROUNDS_MAX = 2000, QUIET_ROUNDS = 20, BODY_MAX = 4096, MEMORY_BYTES = 20 * 1024, PORT = 1 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -127,7 +128,7 @@ static const struct http_route routes[] = {
 static const struct http_router router = {.routes = routes, .n = 1, .body_max = BODY_MAX};
 static struct http_dispatch dispatch = {
     .router = &router, .random = &random_system, .arena_max = 16 * 1024 * 1024, .quiet = true};
-static struct MHD_Daemon *daemon_;
+static struct _u_instance instance;
 
 static void quiet(void *self, const char *format, va_list arguments)
 {
@@ -138,21 +139,33 @@ static void quiet(void *self, const char *format, va_list arguments)
 
 static void start(void)
 {
-    static const struct connection_limits limits = {
-        .idle_ms = 60000, .request_ms = 60000, .reply_ms = 60000, .connections = 16};
+    static const struct connection_limits limits = {.idle_ms = 60000,
+        .request_ms = 60000,
+        .reply_ms = 60000,
+        .bytes = 1024 * 1024,
+        .connections = 16};
+    struct MHD_OptionItem options[] = {
+        {MHD_OPTION_EXTERNAL_LOGGER, (intptr_t)quiet, NULL},
+        {MHD_OPTION_NOTIFY_CONNECTION, (intptr_t)http_dispatch_connection, &dispatch},
+        {MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)http_dispatch_completed, &dispatch},
+        {MHD_OPTION_URI_LOG_CALLBACK, (intptr_t)http_dispatch_uri, &dispatch},
+        {MHD_OPTION_CONNECTION_MEMORY_LIMIT, MEMORY_BYTES, NULL},
+        {MHD_OPTION_STRICT_FOR_CLIENT, 1, NULL},
+        {MHD_OPTION_END, 0, NULL},
+    };
 
-    if (daemon_ != NULL)
+    if (instance.mhd_daemon != NULL)
         return;
     expect(result_ok(crypto_init()));
     expect(result_ok(connections_new(&limits, &random_system, &dispatch.connections)));
-    daemon_ = MHD_start_daemon(MHD_USE_NO_LISTEN_SOCKET | MHD_USE_ERROR_LOG, 0, NULL, NULL,
-        http_dispatch_request, &dispatch, MHD_OPTION_EXTERNAL_LOGGER, quiet, NULL,
-        MHD_OPTION_NOTIFY_CONNECTION, http_dispatch_connection, &dispatch,
-        MHD_OPTION_NOTIFY_COMPLETED, http_dispatch_completed, &dispatch,
-        MHD_OPTION_URI_LOG_CALLBACK, http_dispatch_uri, &dispatch,
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)MEMORY_BYTES, MHD_OPTION_STRICT_FOR_CLIENT, 1,
-        MHD_OPTION_END);
-    expect(daemon_ != NULL);
+    expect(ulfius_init_instance(&instance, PORT, NULL, NULL) == U_OK);
+    instance.check_utf8 = 0;
+    instance.allowed_post_processor = U_POST_PROCESS_NONE;
+    instance.max_post_body_size = BODY_MAX + 1;
+    expect(ulfius_add_endpoint_by_val(
+               &instance, "*", NULL, "*", 0, http_dispatch_request, &dispatch) == U_OK);
+    expect(ulfius_start_framework_with_mhd_options(
+               &instance, MHD_USE_NO_LISTEN_SOCKET | MHD_USE_ERROR_LOG, options) == U_OK);
 }
 
 /* Until it closed the connection or has nothing more to say. */
@@ -162,7 +175,7 @@ static void run(int client)
     ssize_t n;
 
     for (int round = 0, silent = 0; round < ROUNDS_MAX && silent < QUIET_ROUNDS; round++) {
-        expect(MHD_run(daemon_) == MHD_YES);
+        expect(MHD_run(instance.mhd_daemon) == MHD_YES);
         while ((n = recv(client, reply, sizeof reply, MSG_DONTWAIT)) > 0)
             silent = 0;
         if (n == 0)
@@ -179,13 +192,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     start();
     unread = (str_t){(const char *)data, size};
     expect(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, sockets) == 0);
-    expect(MHD_add_connection(daemon_, sockets[0], (const struct sockaddr *)(const void *)&peer,
-               sizeof peer) == MHD_YES);
+    expect(MHD_add_connection(instance.mhd_daemon, sockets[0],
+               (const struct sockaddr *)(const void *)&peer, sizeof peer) == MHD_YES);
     ssize_t sent = send(sockets[1], data, size, MSG_NOSIGNAL);
     if (sent == (ssize_t)size)
         run(sockets[1]);
     close(sockets[1]);
     for (int i = 0; i < QUIET_ROUNDS; i++)
-        MHD_run(daemon_);
+        MHD_run(instance.mhd_daemon);
     return 0;
 }

@@ -62,7 +62,7 @@ def test_direct_answers_have_the_guarding_headers_too(http, service):
 
 def test_server_does_not_say_what_it_is_made_of(sign_in_page):
     assert "server" not in sign_in_page.headers or not re.search(
-        r"microhttpd|\d", sign_in_page.headers["server"], re.IGNORECASE)
+        r"microhttpd|ulfius|\d", sign_in_page.headers["server"], re.IGNORECASE)
 
 
 def test_page_refers_to_nothing_of_others(sign_in_page, service):

@@ -11,12 +11,13 @@ from browser import Callback, Page
 from conftest import CALLBACK
 
 TRIES = 3
+LOCK_S = 60  # longer than any test takes
 
 
 @pytest.fixture(scope="module")
 def guarded():
     values = {"throttle.account_tries": TRIES, "throttle.address_tries": 100000,
-              "throttle.lock_s": 2}
+              "throttle.lock_s": LOCK_S}
     with tessera.Dev(values) as running:
         yield running
 
@@ -66,8 +67,11 @@ def test_unknown_address_takes_as_long_as_a_wrong_password(guarded, app):
             begun = time.perf_counter()
             browser.submit(page, {"email": email, "password": "not the password"})
             return time.perf_counter() - begun
-    known = [seconds(guarded.add_user().email) for _ in range(9)]
-    unknown = [seconds(f"nobody-{number}@timing.example.com") for number in range(9)]
+    people = [guarded.add_user().email for _ in range(9)]
+    nobodies = [f"nobody-{number}@timing.example.com" for number in range(9)]
+    # By turns: whatever else this machine does meets both.
+    known, unknown = zip(*[(seconds(one), seconds(other))
+                           for one, other in zip(people, nobodies)])
     assert 0.5 < statistics.median(known) / statistics.median(unknown) < 2
 
 
@@ -96,7 +100,7 @@ def test_lock_is_alike_for_known_and_unknown_and_the_right_password_learns_nothi
     unknown = attempt("unknown@example.com", "wrong again, surely")
     for page in (wrong, right, unknown):
         assert page.status == 429
-        assert 1 <= int(page.headers["retry-after"]) <= 5
+        assert 1 <= int(page.headers["retry-after"]) <= LOCK_S
     assert wrong.error == right.error == unknown.error
 
 
@@ -113,7 +117,9 @@ def test_lock_ends_and_a_success_clears_the_count(attempt, guarded):
         attempt(person.email, "wrong wrong wrong")
     locked = attempt(person.email, person.password)
     assert locked.status == 429
-    time.sleep(int(locked.headers["retry-after"]) + 0.5)
+    passed = int(locked.headers["retry-after"])
+    guarded.sql("UPDATE throttles SET locked_until = locked_until - ?, expires_at = expires_at - ?",
+                passed, passed)
     assert isinstance(attempt(person.email, person.password), Callback)
     for _ in range(TRIES - 1):
         assert attempt(person.email, "wrong wrong wrong").status == 401

@@ -34,8 +34,8 @@ CORE_EXTRA_FILES = {"crypto/digest.h"}
 
 # Foreign libraries, and the only folders that may know them.
 LIBRARIES = {
-    r"microhttpd\.h": {"http"},
-    r"(yder|orcania)\.h": {"jose"},
+    r"(ulfius|u_map|microhttpd)\.h": {"http"},
+    r"(yder|orcania)\.h": {"http", "jose"},
     r"rhonabwy\.h": {"jose"},
     r"(gnutls|nettle)/.*": {"jose", "http/tls", "app/dev_certificate", "crypto/password_list"},
     r"sodium\.h|sodium/.*": {"crypto"},
@@ -99,7 +99,7 @@ def edges(tree):
 
 
 @check("a foreign library has one home",
-       bad=[{"server/oauth/x.c": "#include <microhttpd.h>\n"},
+       bad=[{"server/oauth/x.c": "#include <ulfius.h>\n"},
             {"server/http/x.c": "#include <rhonabwy.h>\n"},
             {"server/oauth/x.c": "#include <gnutls/crypto.h>\n"},
             {"server/main.c": "#include <sqlite3.h>\n"},

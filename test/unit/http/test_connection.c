@@ -122,8 +122,8 @@ static void load_is_counted(void **state)
     assert_int_equal(load.refused, 1);
     connection_rests(first);
     assert_int_equal(connections_load(connections).busy, 0);
-    connection_closed(connections, &first, false);
-    connection_closed(connections, &second, false);
+    connection_closed(connections, &first);
+    connection_closed(connections, &second);
     assert_null(first);
     assert_int_equal(connections_load(connections).open, 0);
     connections_free(&connections);
