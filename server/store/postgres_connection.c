@@ -1,23 +1,15 @@
 #include "store/postgres_connection.h"
 
 #include "base/log.h"
+#include "store/postgres_values.h"
 
 #include <assert.h>
 #include <inttypes.h>
-#include <libpq-fe.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    STATEMENTS_MAX = 256,
-    OID_BOOL = 16,
-    OID_BYTEA = 17,
-    OID_INT8 = 20,
-    OID_INT2 = 21,
-    OID_INT4 = 23,
-    NUMBER_SIZE = 24
-};
+enum { STATEMENTS_MAX = 256, NAME_SIZE = 24 };
 
 struct postgres_connection {
     PGconn *handle;
@@ -145,95 +137,22 @@ static result_t prepare(struct postgres_connection *self, const char *name, cons
     return OK;
 }
 
-/* Parameters as libpq takes them: numbers as digits, texts with a NUL behind them. */
-struct parameters {
-    const char *values[DB_MAX_ARGS];
-    int lengths[DB_MAX_ARGS];
-    int formats[DB_MAX_ARGS];
-};
-
-static void put_parameters(arena_t *arena, struct db_args args, struct parameters *out)
-{
-    for (size_t i = 0; i < args.n; i++) {
-        const struct db_value *value = &args.items[i];
-        out->formats[i] = value->type == DB_BLOB;
-        out->lengths[i] = (int)value->bytes.len;
-        switch (value->type) {
-        case DB_NULL:
-            out->values[i] = NULL;
-            break;
-        case DB_INT:
-            out->values[i] = arena_printf(arena, "%" PRId64, value->number).ptr;
-            break;
-        case DB_TEXT:
-            out->values[i] = arena_cstr(arena, value->bytes);
-            break;
-        case DB_BLOB:
-            out->values[i] = value->bytes.ptr;
-            break;
-        }
-    }
-}
-
-static struct db_value blob(arena_t *arena, const char *text)
-{
-    size_t len;
-    unsigned char *bytes = PQunescapeBytea((const unsigned char *)text, &len);
-
-    if (!bytes)
-        abort();
-    struct db_value value = db_blob(arena_bytes(arena, bytes, len));
-    PQfreemem(bytes);
-    return value;
-}
-
-static struct db_value cell(arena_t *arena, const PGresult *result, int row, int column)
-{
-    const char *text = PQgetvalue(result, row, column);
-
-    if (PQgetisnull(result, row, column))
-        return db_null();
-    switch (PQftype(result, column)) {
-    case OID_BOOL:
-        return db_int(text[0] == 't');
-    case OID_INT2:
-    case OID_INT4:
-    case OID_INT8:
-        return db_int(strtoll(text, NULL, 10));
-    case OID_BYTEA:
-        return blob(arena, text);
-    default:
-        return db_text(arena_bytes(arena, text, (size_t)PQgetlength(result, row, column)));
-    }
-}
-
-static void take_rows(arena_t *arena, PGresult *result, struct db_rows *rows)
-{
-    rows->n = (size_t)PQntuples(result);
-    rows->columns = (size_t)PQnfields(result);
-    rows->changed = strtoll(PQcmdTuples(result), NULL, 10);
-    struct db_value *values = ARENA_ARRAY(arena, struct db_value, rows->n * rows->columns);
-    for (size_t i = 0; i < rows->n * rows->columns; i++)
-        values[i] = cell(arena, result, (int)(i / rows->columns), (int)(i % rows->columns));
-    rows->values = values;
-}
-
 result_t postgres_connection_run(struct postgres_connection *self, arena_t *arena, const char *sql,
     struct db_args args, struct db_rows *rows_out)
 {
-    struct parameters parameters;
-    char name[NUMBER_SIZE];
+    struct postgres_parameters parameters;
+    char name[NAME_SIZE];
 
     *rows_out = (struct db_rows){0};
     self->may_retry = false;
     snprintf(name, sizeof name, "s%" PRIxPTR, (uintptr_t)sql);
     TRY(prepare(self, name, sql));
-    put_parameters(arena, args, &parameters);
+    postgres_parameters(arena, args, &parameters);
     AUTO_RESULT result = PQexecPrepared(self->handle, name, (int)args.n, parameters.values,
         parameters.lengths, parameters.formats, 0);
     ExecStatusType status = PQresultStatus(result);
     if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
         return failure(self, result);
-    take_rows(arena, result, rows_out);
+    postgres_rows(arena, result, rows_out);
     return OK;
 }

@@ -1,32 +1,26 @@
 #include "store/sqlite_writer.h"
 
-#include <pthread.h>
+#include "store/writer.h"
+
 #include <stdlib.h>
 
-enum { WAITING_MAX = 1024, GROUP_MAX = 64 };
-
-/* Stands on the waiting caller's stack. */
 struct unit {
+    struct writer_unit base;
     sqlite_unit_fn *run;
     void *arg;
-    result_t result;
-    bool done;
-    pthread_cond_t finished;
-    struct unit *next;
 };
 
 struct sqlite_writer {
     struct sqlite_connection *connection;
-    pthread_t thread;
-    pthread_mutex_t lock;
-    pthread_cond_t wake;
-    struct unit *first;
-    struct unit **end;
-    size_t waiting;
-    bool stopping;
+    struct writer *writer;
 };
 
-static void fail_all(struct unit **group, size_t n, result_t failure)
+static struct unit *unit_of(struct writer_unit *base)
+{
+    return (struct unit *)base;
+}
+
+static void fail_all(struct writer_unit *const *group, size_t n, result_t failure)
 {
     for (size_t i = 0; i < n; i++)
         group[i]->result = failure;
@@ -56,9 +50,10 @@ static void roll_back(struct sqlite_writer *self)
     }
 }
 
-static void run_group(struct sqlite_writer *self, struct unit **group, size_t n)
+static void commit_group(void *arg, struct writer_unit *const *group, size_t n)
 {
     static const char lost[] = "the transaction was rolled back by the database";
+    struct sqlite_writer *self = arg;
     result_t begun = sqlite_connection_script(self->connection, "BEGIN IMMEDIATE");
 
     if (!result_ok(begun)) {
@@ -66,7 +61,7 @@ static void run_group(struct sqlite_writer *self, struct unit **group, size_t n)
         return;
     }
     for (size_t i = 0; i < n; i++) {
-        group[i]->result = run_unit(self, group[i], n == 1);
+        group[i]->result = run_unit(self, unit_of(group[i]), n == 1);
         if (!sqlite_connection_in_transaction(self->connection)) { /* disk full and the like */
             fail_all(group, n, result_fail(RESULT_UNAVAILABLE, lost));
             return;
@@ -83,41 +78,6 @@ static void run_group(struct sqlite_writer *self, struct unit **group, size_t n)
     }
 }
 
-static size_t take_group(struct sqlite_writer *self, struct unit **group)
-{
-    size_t n = 0;
-
-    while (!self->first && !self->stopping)
-        pthread_cond_wait(&self->wake, &self->lock);
-    while (self->first && n < GROUP_MAX) {
-        group[n++] = self->first;
-        self->first = self->first->next;
-    }
-    if (!self->first)
-        self->end = &self->first;
-    self->waiting -= n;
-    return n;
-}
-
-static void *run(void *arg)
-{
-    struct sqlite_writer *self = arg;
-    struct unit *group[GROUP_MAX];
-
-    pthread_mutex_lock(&self->lock);
-    for (size_t n = take_group(self, group); n > 0; n = take_group(self, group)) {
-        pthread_mutex_unlock(&self->lock);
-        run_group(self, group, n);
-        pthread_mutex_lock(&self->lock);
-        for (size_t i = 0; i < n; i++) {
-            group[i]->done = true;
-            pthread_cond_signal(&group[i]->finished);
-        }
-    }
-    pthread_mutex_unlock(&self->lock);
-    return NULL;
-}
-
 result_t sqlite_writer_start(
     struct sqlite_connection *connection, struct sqlite_writer **writer_out)
 {
@@ -126,16 +86,12 @@ result_t sqlite_writer_start(
     if (!self)
         abort();
     self->connection = connection;
-    self->end = &self->first;
-    pthread_mutex_init(&self->lock, NULL);
-    pthread_cond_init(&self->wake, NULL);
-    if (pthread_create(&self->thread, NULL, run, self) != 0) {
-        sqlite_connection_close(&self->connection);
-        free(self);
-        return result_fail(RESULT_FAILED, "there is no thread for the database's writer");
-    }
-    *writer_out = self;
-    return OK;
+    result_t started = writer_start(commit_group, self, &self->writer);
+    if (result_ok(started))
+        *writer_out = self;
+    else
+        sqlite_writer_stop(&self);
+    return started;
 }
 
 void sqlite_writer_stop(struct sqlite_writer **writer)
@@ -144,34 +100,15 @@ void sqlite_writer_stop(struct sqlite_writer **writer)
 
     if (!self)
         return;
-    pthread_mutex_lock(&self->lock);
-    self->stopping = true;
-    pthread_cond_signal(&self->wake);
-    pthread_mutex_unlock(&self->lock);
-    pthread_join(self->thread, NULL);
+    writer_stop(&self->writer);
     sqlite_connection_close(&self->connection);
-    pthread_cond_destroy(&self->wake);
-    pthread_mutex_destroy(&self->lock);
     free(self);
     *writer = NULL;
 }
 
 result_t sqlite_writer_do(struct sqlite_writer *self, sqlite_unit_fn *work, void *arg)
 {
-    struct unit unit = {.run = work, .arg = arg, .finished = PTHREAD_COND_INITIALIZER};
+    struct unit unit = {.run = work, .arg = arg};
 
-    pthread_mutex_lock(&self->lock);
-    if (self->waiting >= WAITING_MAX) {
-        pthread_mutex_unlock(&self->lock);
-        return result_fail(RESULT_BUSY, "too many writes wait for the database");
-    }
-    *self->end = &unit;
-    self->end = &unit.next;
-    self->waiting++;
-    pthread_cond_signal(&self->wake);
-    while (!unit.done)
-        pthread_cond_wait(&unit.finished, &self->lock);
-    pthread_mutex_unlock(&self->lock);
-    pthread_cond_destroy(&unit.finished);
-    return unit.result;
+    return writer_do(self->writer, &unit.base);
 }

@@ -1,5 +1,4 @@
-/* The one thread that writes to a SQLite file: what waits together is committed together, each unit
- * of work inside its own savepoint. A unit that waits alone is committed at once.
+/* The writer of a SQLite file (store/writer.h): each unit of work stands inside its own savepoint.
  */
 #ifndef TESSERA_STORE_SQLITE_WRITER_H
 #define TESSERA_STORE_SQLITE_WRITER_H
