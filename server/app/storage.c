@@ -18,8 +18,10 @@ enum {
 
 result_t storage_open(const struct config *config, struct storage *storage)
 {
+    struct db_options options = {.connections = (size_t)config->database.connections};
+
     *storage = (struct storage){.config = config};
-    return db_open(config->database.url, &db_options_default, &storage->db);
+    return db_open(config->database.url, &options, &storage->db);
 }
 
 static result_t bring_schema_up(struct storage *storage, bool migrate)

@@ -5,14 +5,14 @@
 #include <assert.h>
 #include <stdlib.h>
 
-const struct db_options db_options_default = {.readers = 8, .writers = 8};
+const struct db_options db_options_default = {.connections = 16};
 
 static const str_t sqlite_prefix = STR_INIT("sqlite:");
 
 result_t db_open(str_t url, const struct db_options *options, struct db **db_out)
 {
     if (str_starts_with(url, sqlite_prefix))
-        return sqlite_open(str_from(url, sqlite_prefix.len), options, db_out);
+        return sqlite_open(str_from(url, sqlite_prefix.len), db_out);
     if (str_starts_with(url, STR("postgres://")) || str_starts_with(url, STR("postgresql://")))
         return postgres_open(url, options, db_out);
     return result_fail(RESULT_FAILED, "database.url must begin with sqlite: or postgresql://");

@@ -8,7 +8,8 @@
  * Texts are UTF-8 without NUL (RESULT_FAILED, nothing is asked); blobs are any bytes.
  *
  * Failures: RESULT_CONFLICT a unique or foreign key rule refused, and nothing was written;
- * RESULT_UNAVAILABLE disk full, read-only, or the server away (a later call connects again);
+ * RESULT_UNAVAILABLE disk full, read-only, or the server away (a later call connects again; a write
+ * that was on its way may have been done: read, never send it again);
  * RESULT_BUSY the bounded queue is full; RESULT_CORRUPT the file is damaged; RESULT_FAILED anything
  * else. The engine's own words go to the log, never a parameter.
  */

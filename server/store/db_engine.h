@@ -35,7 +35,7 @@ static inline result_t db_tx_outcome(const struct db_tx *tx, result_t done)
     return result_ok(done) ? tx->failure : done;
 }
 
-MUST_USE result_t sqlite_open(str_t path, const struct db_options *options, struct db **db_out);
+MUST_USE result_t sqlite_open(str_t path, struct db **db_out);
 MUST_USE result_t postgres_open(str_t url, const struct db_options *options, struct db **db_out);
 
 #endif

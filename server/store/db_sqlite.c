@@ -9,16 +9,15 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { READERS_MAX = 64, PATH_BYTES_MAX = 4096 };
+enum { READERS = 8, PATH_BYTES_MAX = 4096 };
 
 struct sqlite_db {
     struct db db;
     struct sqlite_writer *writer;
     pthread_mutex_t lock;
     pthread_cond_t returned;
-    struct sqlite_connection *idle[READERS_MAX];
+    struct sqlite_connection *idle[READERS];
     size_t idle_n;
-    size_t readers;
 };
 
 struct sqlite_tx {
@@ -151,14 +150,14 @@ static result_t open_connections(struct sqlite_db *self, const char *path)
     TRY(make_private_file(path));
     TRY(sqlite_connection_open(path, false, &connection));
     TRY(sqlite_writer_start(connection, &self->writer));
-    while (self->idle_n < self->readers) {
+    while (self->idle_n < READERS) {
         TRY(sqlite_connection_open(path, true, &self->idle[self->idle_n]));
         self->idle_n++;
     }
     return OK;
 }
 
-result_t sqlite_open(str_t path, const struct db_options *options, struct db **db_out)
+result_t sqlite_open(str_t path, struct db **db_out)
 {
     struct sqlite_db *self = calloc(1, sizeof *self);
     char text[PATH_BYTES_MAX];
@@ -166,7 +165,6 @@ result_t sqlite_open(str_t path, const struct db_options *options, struct db **d
     if (!self)
         abort();
     self->db.functions = &functions;
-    self->readers = options->readers < READERS_MAX ? options->readers : READERS_MAX;
     pthread_mutex_init(&self->lock, NULL);
     pthread_cond_init(&self->returned, NULL);
     result_t opened = result_fail(RESULT_FAILED, "the path of the database is too long or empty");

@@ -13,9 +13,9 @@ struct db_tx;
 enum db_engine { DB_SQLITE, DB_POSTGRESQL };
 
 /* What the settings say. */
+enum { DB_CONNECTIONS_MAX = 64 };
 struct db_options {
-    size_t readers; /* connections for reading at once */
-    size_t writers; /* PostgreSQL: connections for transactions, besides the pipelined writer */
+    size_t connections; /* to PostgreSQL, at most: 3 to DB_CONNECTIONS_MAX */
 };
 
 /* A parameter. Borrowed until the call returns. */

@@ -1,6 +1,7 @@
 #include "store/postgres_values.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 enum { OID_BOOL = 16, OID_BYTEA = 17, OID_INT8 = 20, OID_INT2 = 21, OID_INT4 = 23 };
@@ -16,7 +17,8 @@ void postgres_parameters(arena_t *arena, struct db_args args, struct postgres_pa
             out->values[i] = NULL;
             break;
         case DB_INT:
-            out->values[i] = arena_printf(arena, "%" PRId64, value->number).ptr;
+            snprintf(out->digits[i], sizeof out->digits[i], "%" PRId64, value->number);
+            out->values[i] = out->digits[i];
             break;
         case DB_TEXT:
             out->values[i] = arena_cstr(arena, value->bytes);

@@ -11,6 +11,7 @@ struct postgres_parameters {
     const char *values[DB_MAX_ARGS];
     int lengths[DB_MAX_ARGS];
     int formats[DB_MAX_ARGS];
+    char digits[DB_MAX_ARGS][24];
 };
 
 void postgres_parameters(arena_t *arena, struct db_args args, struct postgres_parameters *out);

@@ -7,7 +7,7 @@
 
 struct sqlite_writer;
 
-/* Runs on the writer's thread. */
+/* Never twice at a time. */
 typedef result_t sqlite_unit_fn(struct sqlite_connection *connection, void *arg);
 
 /* Takes the connection. RESULT_FAILED without a thread. Own. */

@@ -13,14 +13,16 @@ struct writer {
     struct writer_unit *first;
     struct writer_unit **end;
     size_t waiting;
+    bool busy; /* somebody commits */
     bool stopping;
 };
 
+/* With the lock. 0: it is to stop. */
 static size_t take_group(struct writer *writer, struct writer_unit **group)
 {
     size_t n = 0;
 
-    while (!writer->first && !writer->stopping)
+    while (writer->busy || (!writer->first && !writer->stopping))
         pthread_cond_wait(&writer->wake, &writer->lock);
     while (writer->first && n < WRITER_GROUP_MAX) {
         group[n++] = writer->first;
@@ -32,6 +34,16 @@ static size_t take_group(struct writer *writer, struct writer_unit **group)
     return n;
 }
 
+/* With the lock, which it gives up meanwhile. */
+static void run_group(struct writer *writer, struct writer_unit *const *group, size_t n)
+{
+    writer->busy = true;
+    pthread_mutex_unlock(&writer->lock);
+    writer->commit(writer->self, group, n);
+    pthread_mutex_lock(&writer->lock);
+    writer->busy = false;
+}
+
 static void *run(void *arg)
 {
     struct writer *writer = arg;
@@ -39,9 +51,7 @@ static void *run(void *arg)
 
     pthread_mutex_lock(&writer->lock);
     for (size_t n = take_group(writer, group); n > 0; n = take_group(writer, group)) {
-        pthread_mutex_unlock(&writer->lock);
-        writer->commit(writer->self, group, n);
-        pthread_mutex_lock(&writer->lock);
+        run_group(writer, group, n);
         for (size_t i = 0; i < n; i++) {
             group[i]->done = true;
             pthread_cond_signal(&group[i]->finished);
@@ -87,23 +97,38 @@ void writer_stop(struct writer **self)
     *self = NULL;
 }
 
-result_t writer_do(struct writer *writer, struct writer_unit *unit)
+/* With the lock. */
+static result_t wait_in_queue(struct writer *writer, struct writer_unit *unit)
 {
+    if (writer->waiting >= WAITING_MAX)
+        return result_fail(RESULT_BUSY, "too many writes wait for the database");
     pthread_cond_init(&unit->finished, NULL);
     unit->done = false;
     unit->next = NULL;
-    pthread_mutex_lock(&writer->lock);
-    if (writer->waiting >= WAITING_MAX) {
-        pthread_mutex_unlock(&writer->lock);
-        return result_fail(RESULT_BUSY, "too many writes wait for the database");
-    }
     *writer->end = unit;
     writer->end = &unit->next;
     writer->waiting++;
-    pthread_cond_signal(&writer->wake);
+    if (!writer->busy)
+        pthread_cond_signal(&writer->wake);
     while (!unit->done)
         pthread_cond_wait(&unit->finished, &writer->lock);
-    pthread_mutex_unlock(&writer->lock);
     pthread_cond_destroy(&unit->finished);
     return unit->result;
+}
+
+result_t writer_do(struct writer *writer, struct writer_unit *unit)
+{
+    result_t done = OK;
+
+    pthread_mutex_lock(&writer->lock);
+    if (writer->busy || writer->first) {
+        done = wait_in_queue(writer, unit);
+    } else {
+        run_group(writer, &unit, 1);
+        done = unit->result;
+        if (writer->first)
+            pthread_cond_signal(&writer->wake);
+    }
+    pthread_mutex_unlock(&writer->lock);
+    return done;
 }

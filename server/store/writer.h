@@ -1,5 +1,5 @@
-/* The one thread that writes to a database: what waits together is committed together. A unit that
- * waits alone is committed at once.
+/* The one writer of a database: what waits together is committed together, on a thread of its own.
+ * A unit that comes alone is committed at once, on the thread that brings it.
  */
 #ifndef TESSERA_STORE_WRITER_H
 #define TESSERA_STORE_WRITER_H
@@ -18,7 +18,7 @@ struct writer_unit {
     struct writer_unit *next;
 };
 
-/* Sets each unit's result. Runs on the writer's thread. */
+/* Sets each unit's result. Never twice at a time. */
 enum { WRITER_GROUP_MAX = 64 };
 typedef void writer_commit_fn(void *self, struct writer_unit *const *group, size_t n);
 
@@ -28,8 +28,8 @@ MUST_USE result_t writer_start(writer_commit_fn *commit, void *self, struct writ
 /* Commits what waits. Nobody may be in writer_do. NULL inside is fine; sets it to NULL. */
 void writer_stop(struct writer **writer);
 
-/* Blocks until the unit is durable, or failed and left nothing. RESULT_BUSY when too many wait. Any
- * thread but the writer's. */
+/* Blocks until the unit is durable, or failed and left nothing. RESULT_BUSY when too many wait. Not
+ * from inside a commit. */
 MUST_USE result_t writer_do(struct writer *writer, struct writer_unit *unit);
 
 #endif

@@ -3,9 +3,9 @@
 #include "store/engine.h"
 
 #include "store/migrate.h"
+#include "store/server.h"
 
 #include <ftw.h>
-#include <libpq-fe.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -51,34 +51,18 @@ static void remove_folder(struct place *place)
     nftw(place->own, remove_one, 8, FTW_DEPTH | FTW_PHYS);
 }
 
-/* Outside what is tested. */
-static int command(const char *sql)
-{
-    PGconn *server = PQconnectdb(getenv("TESSERA_TEST_POSTGRES"));
-    PGresult *done = PQexec(server, sql);
-    bool fine = PQresultStatus(done) == PGRES_COMMAND_OK;
-
-    if (!fine)
-        print_error("%s: %s\n", sql, PQerrorMessage(server));
-    PQclear(done);
-    PQfinish(server);
-    return fine ? 0 : -1;
-}
-
 static int make_schema(struct place *place)
 {
     static unsigned made;
-    const char *server = getenv("TESSERA_TEST_POSTGRES");
     char sql[NAME_SIZE * 2];
 
-    if (!server) {
-        print_error("TESSERA_TEST_POSTGRES is not set: run this by test/support/with-postgres\n");
+    if (!server_url())
         return -1;
-    }
     snprintf(place->own, sizeof place->own, "test_%d_%u", (int)getpid(), made++);
-    snprintf(place->url, sizeof place->url, "%s&options=-csearch_path%%3D%s", server, place->own);
+    snprintf(
+        place->url, sizeof place->url, "%s&options=-csearch_path%%3D%s", server_url(), place->own);
     snprintf(sql, sizeof sql, "CREATE SCHEMA %s", place->own);
-    return command(sql);
+    return server_run(sql) ? 0 : -1;
 }
 
 static void remove_schema(struct place *place)
@@ -87,7 +71,7 @@ static void remove_schema(struct place *place)
 
     snprintf(
         sql, sizeof sql, "SET client_min_messages = warning; DROP SCHEMA %s CASCADE", place->own);
-    command(sql);
+    server_run(sql);
 }
 
 static result_t open_migrated(struct place *place, struct db **db_out)
@@ -144,14 +128,16 @@ static int run_in(struct place *place, const char *name, const struct CMUnitTest
     return failed;
 }
 
-int engine_run(const char *name, const struct CMUnitTest *tests, size_t n, bool migrated)
+int engine_run(enum db_engine engine, const char *name, const struct CMUnitTest *tests, size_t n,
+    bool migrated)
 {
     struct place places[] = {
-        {.name = "SQLite", .make = make_folder, .remove = remove_folder, .migrated = migrated},
-        {.name = "PostgreSQL", .make = make_schema, .remove = remove_schema, .migrated = migrated},
+        [DB_SQLITE] = {.name = "SQLite", .make = make_folder, .remove = remove_folder},
+        [DB_POSTGRESQL] = {.name = "PostgreSQL", .make = make_schema, .remove = remove_schema},
     };
 
-    return run_in(&places[0], name, tests, n) + run_in(&places[1], name, tests, n);
+    places[engine].migrated = migrated;
+    return run_in(&places[engine], name, tests, n);
 }
 
 struct db *engine_db(void **state)

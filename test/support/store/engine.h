@@ -10,11 +10,16 @@
 #include "support/unit.h"
 
 /* main() of a program of tests: each finds a migrated database, or with ENGINE_RUN_EMPTY nothing.
- */
-#define ENGINE_RUN(name, tests) engine_run((name), (tests), sizeof(tests) / sizeof(tests)[0], true)
+ * ENGINE_RUN_ON: what only one engine can suffer. */
+#define ENGINE_RUN(name, tests)                                                                    \
+    (ENGINE_RUN_ON(DB_SQLITE, name, tests) + ENGINE_RUN_ON(DB_POSTGRESQL, name, tests))
+#define ENGINE_RUN_ON(engine, name, tests)                                                         \
+    engine_run((engine), (name), (tests), sizeof(tests) / sizeof(tests)[0], true)
 #define ENGINE_RUN_EMPTY(name, tests)                                                              \
-    engine_run((name), (tests), sizeof(tests) / sizeof(tests)[0], false)
-int engine_run(const char *name, const struct CMUnitTest *tests, size_t n, bool migrated);
+    (engine_run(DB_SQLITE, (name), (tests), sizeof(tests) / sizeof(tests)[0], false) +             \
+        engine_run(DB_POSTGRESQL, (name), (tests), sizeof(tests) / sizeof(tests)[0], false))
+int engine_run(enum db_engine engine, const char *name, const struct CMUnitTest *tests, size_t n,
+    bool migrated);
 
 /* What the test was given; all goes away behind it. */
 struct db *engine_db(void **state);
