@@ -3,6 +3,7 @@
 #include "config/problems.h"
 #include "config/settings.h"
 #include "crypto/seal.h"
+#include "http/tls.h"
 #include "notify/letters.h"
 
 static void blame(
@@ -23,6 +24,19 @@ static void judge_sealing_key(const struct config *config, struct config_problem
             arena_printf(problems->arena, "cannot be used: %s", loaded.what));
 }
 
+static void judge_certificate(const struct config *config, struct config_problems *problems)
+{
+    struct http_tls *tls = NULL;
+
+    if (config->tls.cert_file.len == 0)
+        return;
+    result_t loaded = http_tls_open(config->tls.cert_file.ptr, config->tls.key_file.ptr, &tls);
+    if (!result_ok(loaded))
+        blame(config, problems, STR("tls.cert_file"),
+            arena_printf(problems->arena, "and tls.key_file cannot be used: %s", loaded.what));
+    http_tls_close(&tls);
+}
+
 static void judge_letters(const struct config *config, struct config_problems *problems)
 {
     struct letters *letters = NULL;
@@ -39,5 +53,6 @@ static void judge_letters(const struct config *config, struct config_problems *p
 void named_files_judge(const struct config *config, struct config_problems *problems)
 {
     judge_sealing_key(config, problems);
+    judge_certificate(config, problems);
     judge_letters(config, problems);
 }

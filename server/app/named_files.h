@@ -6,7 +6,7 @@
 
 #include "config/config.h"
 
-/* Adds what is wrong with the sealing key and with the operator's letters. */
+/* Adds what is wrong with the sealing key, the certificate and the operator's letters. */
 void named_files_judge(const struct config *config, struct config_problems *problems);
 
 #endif

@@ -18,6 +18,7 @@
 #include "jose/signer.h"
 #include "oidc/id_token.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 
 enum {
@@ -59,6 +60,7 @@ struct node {
     struct http_server *server;
     struct http_server *management;
     struct maintenance *maintenance;
+    atomic_bool leaving; /* whoever balances the load sends nothing more */
 };
 
 struct storage *node_storage(struct node *node)
@@ -110,6 +112,8 @@ static result_t is_ready(void *self)
 {
     struct node *node = self;
 
+    if (atomic_load(&node->leaving))
+        return result_fail(RESULT_UNAVAILABLE, "the server is stopping");
     return db_ping(node->storage.db);
 }
 
@@ -317,6 +321,7 @@ void node_stop(struct node **self)
 
     if (!node)
         return;
+    atomic_store(&node->leaving, true);
     if (node->messages)
         messages_stop(node->messages);
     if (node->server)

@@ -226,18 +226,6 @@ def test_ambiguous_requests_are_refused(service, head):
     assert received == b"" or received.split()[1] in (b"400", b"411", b"413", b"421"), received[:300]
 
 
-def test_old_tls_is_refused(service):
-    import ssl
-    context = service.tls
-    context.minimum_version = ssl.TLSVersion.TLSv1
-    context.maximum_version = ssl.TLSVersion.TLSv1_1
-    context.set_ciphers("ALL:@SECLEVEL=0")
-    port = int(service.issuer.rsplit(":", 1)[1])
-    with pytest.raises((ssl.SSLError, ConnectionError)):
-        with socket.create_connection(("127.0.0.1", port), timeout=10) as raw:
-            context.wrap_socket(raw, server_hostname="localhost")
-
-
 def test_idle_connections_do_not_stop_the_others(service, http):
     held = [tls_socket(service) for _ in range(100)]
     begun = time.monotonic()
