@@ -274,6 +274,7 @@ static result_t listen_to_management(struct node *node)
 static result_t start(struct node *node)
 {
     TRY(storage_open(node->options.config, &node->storage));
+    TRY(db_check(node->storage.db));
     TRY(storage_open_services(&node->storage, true));
     node->telemetry = telemetry_new(&node->storage, routes_of(node));
     TRY(storage_open_keys(&node->storage));

@@ -21,13 +21,21 @@ struct config *running_load(struct cli *cli, enum cli_exit *exit_out)
     return config;
 }
 
+/* What is sealed in the database opens with another key than the one that is configured. */
+static enum cli_exit tell_start(struct cli *cli, result_t started)
+{
+    if (started.code == RESULT_CORRUPT)
+        return cli_fail(cli, CLI_CONFIGURATION, STR("keys.sealing_key_file"), "%s", started.what);
+    return result_ok(started) ? CLI_DONE : cli_fail_result(cli, started);
+}
+
 enum cli_exit running_start(
     struct cli *cli, const struct node_options *options, struct node **node_out)
 {
     log_open(options->config->log.format, options->config->log.level);
     signals_block();
     result_t started = node_start(options, node_out);
-    return result_ok(started) ? CLI_DONE : cli_fail_result(cli, started);
+    return tell_start(cli, started);
 }
 
 static void tell_problems(const struct config_problems *problems)

@@ -18,6 +18,7 @@ enum result_code {
     RESULT_BUSY,        /* a bounded queue is full; 503 with Retry-After */
     RESULT_CONFLICT,    /* a unique rule of the store refused; the caller decides what it means */
     RESULT_CORRUPT,     /* sealed or checksummed data does not open */
+    RESULT_DAMAGED,     /* the storage itself is damaged: no repeat helps */
 };
 
 /* `what` is a static text for the log, never for a client. */

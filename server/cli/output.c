@@ -86,7 +86,8 @@ enum cli_exit cli_fail(struct cli *cli, enum cli_exit code, str_t key, const cha
 
 enum cli_exit cli_fail_result(struct cli *cli, result_t result)
 {
-    bool away = result.code == RESULT_UNAVAILABLE || result.code == RESULT_BUSY;
+    bool away = result.code == RESULT_UNAVAILABLE || result.code == RESULT_BUSY ||
+                result.code == RESULT_DAMAGED;
     return cli_fail(cli, away ? CLI_UNAVAILABLE : CLI_FAILED, STR_NONE, "%s", result.what);
 }
 

@@ -38,6 +38,11 @@ result_t db_ping(struct db *db)
     return db_read(db, arena, "SELECT 1", DB_NO_ARGS, &rows);
 }
 
+result_t db_check(struct db *db)
+{
+    return db->functions->check(db);
+}
+
 static const struct db_value *value_at(const struct db_rows *rows, size_t row, size_t column)
 {
     assert(row < rows->n && column < rows->columns);

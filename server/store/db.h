@@ -10,7 +10,7 @@
  * Failures: RESULT_CONFLICT a unique or foreign key rule refused, and nothing was written;
  * RESULT_UNAVAILABLE disk full, read-only, or the server away (a later call connects again; a write
  * that was on its way may have been done: read, never send it again);
- * RESULT_BUSY the bounded queue is full; RESULT_CORRUPT the file is damaged; RESULT_FAILED anything
+ * RESULT_BUSY the bounded queue is full; RESULT_DAMAGED the file is damaged; RESULT_FAILED anything
  * else. The engine's own words go to the log, never a parameter.
  */
 #ifndef TESSERA_STORE_DB_H
@@ -32,6 +32,10 @@ enum db_engine db_engine(const struct db *db);
 
 /* Fine when a trivial question is answered: for readiness. */
 MUST_USE result_t db_ping(struct db *db);
+
+/* Looks for damage in the whole of it, before anything is served: SQLite would tell of a page only
+ * when somebody needs it. RESULT_DAMAGED. Reads the file once; PostgreSQL looks after its own. */
+MUST_USE result_t db_check(struct db *db);
 
 /* Absent and 0 for NULL. The column must exist: anything else is our own mistake. */
 str_t db_row_text(const struct db_rows *rows, size_t row, size_t column);

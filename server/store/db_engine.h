@@ -7,6 +7,7 @@
 struct db_functions {
     enum db_engine engine;
     void (*close)(struct db *db);
+    result_t (*check)(struct db *db);
     result_t (*read)(struct db *db, arena_t *arena, const char *sql, struct db_args args,
         struct db_rows *rows_out);
     result_t (*write)(struct db *db, arena_t *arena, const char *sql, struct db_args args,

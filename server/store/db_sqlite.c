@@ -1,4 +1,5 @@
 #include "base/log.h"
+#include "store/db.h"
 #include "store/db_engine.h"
 #include "store/sqlite_connection.h"
 #include "store/sqlite_writer.h"
@@ -9,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { READERS = 8, PATH_BYTES_MAX = 4096 };
+enum { READERS = 8, PATH_BYTES_MAX = 4096, CHECK_BYTES_MAX = 64 * 1024 };
 
 struct sqlite_db {
     struct db db;
@@ -68,6 +69,19 @@ static result_t read_rows(
 
     give_back(self, connection);
     return done;
+}
+
+static result_t check_file(struct db *db)
+{
+    AUTO_ARENA arena = arena_new(CHECK_BYTES_MAX);
+    struct db_rows rows;
+
+    TRY(read_rows(db, arena, "PRAGMA quick_check(1)", DB_NO_ARGS, &rows));
+    str_t found = db_row_text(&rows, 0, 0);
+    if (str_eq(found, STR("ok")))
+        return OK;
+    log_error("sqlite.damaged", log_str("found", found));
+    return result_fail(RESULT_DAMAGED, "the database file is damaged");
 }
 
 static result_t run_statement(struct sqlite_connection *connection, void *arg)
@@ -183,6 +197,7 @@ result_t sqlite_open(str_t path, struct db **db_out)
 static const struct db_functions functions = {
     .engine = DB_SQLITE,
     .close = close_db,
+    .check = check_file,
     .read = read_rows,
     .write = write_rows,
     .transact = transact,

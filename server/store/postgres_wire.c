@@ -43,7 +43,7 @@ static result_t classify(const char *state)
     if (is_class(state, "23"))
         return result_fail(RESULT_CONFLICT, "a rule of the database refused");
     if (strcmp(state, "XX001") == 0 || strcmp(state, "XX002") == 0)
-        return result_fail(RESULT_CORRUPT, "the database is damaged");
+        return result_fail(RESULT_DAMAGED, "the database is damaged");
     if (is_class(state, "08") || is_class(state, "53") || is_class(state, "57") ||
         is_class(state, "58") || is_class(state, "40") || strcmp(state, "55P03") == 0 ||
         strcmp(state, "25006") == 0)

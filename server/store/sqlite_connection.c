@@ -39,14 +39,14 @@ static result_t failure(struct sqlite_connection *self, int code)
         break;
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-        kind = RESULT_CORRUPT;
+        kind = RESULT_DAMAGED;
         break;
     default:
         break;
     }
     log_error("sqlite.failed", log_cstr("why", self->handle ? sqlite3_errmsg(self->handle) : ""),
         log_int("code", code));
-    return result_fail(kind, kind == RESULT_CORRUPT ? "the database file is damaged, or is none"
+    return result_fail(kind, kind == RESULT_DAMAGED ? "the database file is damaged, or is none"
                              : kind == RESULT_UNAVAILABLE
                                  ? "the database file cannot be read or written now"
                                  : "the database refused a statement");

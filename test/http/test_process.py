@@ -1,6 +1,5 @@
 """The process: what dev makes, what serve refuses, and what a stranger can do to the socket."""
 import json
-import os
 import signal
 import socket
 import stat
@@ -153,17 +152,6 @@ def test_serve_refuses_plain_http_on_the_network(serving):
     refuses_to_start(*serving(tls={}, listen=["0.0.0.0:0"]), code=3, words=["proxy.trusted"])
 
 
-def test_wrong_sealing_key_does_not_start(service, tmp_path):
-    """The data of one service, the key of another."""
-    other = tmp_path / "data"
-    with tessera.Dev(folder=tmp_path) as first:
-        first.stop()
-    key = other / "sealing.key"
-    key.write_bytes((service.data / "sealing.key").read_bytes())
-    done = tessera.run("dev", "--data", other, "--listen", "localhost:0", limit_s=30)
-    assert done.code not in (0, 70) and "seal" in done.err.lower(), done
-
-
 def test_database_of_a_later_version_does_not_start(tmp_path):
     import sqlite3
     with tessera.Dev(folder=tmp_path) as first:
@@ -178,15 +166,6 @@ def test_database_of_a_later_version_does_not_start(tmp_path):
         database.execute(f"INSERT INTO {tables[0]} VALUES ({','.join('?' * len(columns))})", later)
     done = tessera.run("dev", "--data", tmp_path / "data", "--listen", "localhost:0", limit_s=30)
     assert done.code not in (0, 70), done
-
-
-def test_corrupt_database_does_not_start(tmp_path):
-    folder = tmp_path / "data"
-    folder.mkdir(mode=0o700)
-    (folder / "tessera.db").write_bytes(os.urandom(40960))
-    (folder / "tessera.db").chmod(0o600)
-    done = tessera.run("dev", "--data", folder, "--listen", "localhost:0", limit_s=30)
-    assert done.code not in (0, 70) and done.err, done
 
 
 # The socket.
