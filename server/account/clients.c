@@ -107,20 +107,42 @@ static json_t *merge(const json_t *onto, const json_t *changes)
     return merged;
 }
 
+/* As a digest, and sealed as well where MACs are made with it. */
+static str_t make_secret(
+    struct account_context *ctx, enum oauth_auth_method method, struct oauth_client_record *record)
+{
+    str_t secret = random_token(ctx->arena, ctx->random, SECRET_BYTES);
+
+    record->secret_digest = digest_token(ctx->arena, secret);
+    record->sealed_secret = STR_NONE;
+    if (method == AUTH_CLIENT_SECRET_JWT)
+        record->sealed_secret = ctx->sealer->seal(ctx->sealer->self, ctx->arena,
+            oauth_client_secret_purpose(ctx->arena, record->client_id), secret);
+    return secret;
+}
+
+static enum oauth_auth_method method_of(const json_t *metadata)
+{
+    enum oauth_auth_method method = AUTH_NONE;
+
+    oauth_auth_method_find(json_read_str(metadata, "token_endpoint_auth_method"), &method);
+    return method;
+}
+
 /* A secret for a client that needs one and has none; none for one that does not. */
 static void settle_secret(struct account_context *ctx, const json_t *metadata,
     struct oauth_client_record *record, str_t *secret_out)
 {
-    enum oauth_auth_method method = AUTH_NONE;
+    enum oauth_auth_method method = method_of(metadata);
+    bool sealed = method == AUTH_CLIENT_SECRET_JWT;
 
     *secret_out = STR_NONE;
-    oauth_auth_method_find(json_read_str(metadata, "token_endpoint_auth_method"), &method);
-    if (!oauth_auth_method_has_secret(method)) {
+    if (!oauth_auth_method_has_secret(method))
         record->secret_digest = STR_NONE;
-    } else if (!str_present(record->secret_digest)) {
-        *secret_out = random_token(ctx->arena, ctx->random, SECRET_BYTES);
-        record->secret_digest = digest_token(ctx->arena, *secret_out);
-    }
+    else if (!str_present(record->secret_digest) || (sealed && !str_present(record->sealed_secret)))
+        *secret_out = make_secret(ctx, method, record);
+    if (!sealed)
+        record->sealed_secret = STR_NONE;
 }
 
 /* What `given` makes of the record: judged, completed, as text. */
@@ -233,9 +255,11 @@ result_t account_client_rotate_secret(struct account_context *ctx, str_t client_
         *refusal_out = ACCOUNT_CLIENT_WITHOUT_SECRET;
         return OK;
     }
-    *client_out = (struct account_client){
-        .record = record, .secret = random_token(ctx->arena, ctx->random, SECRET_BYTES)};
-    record->secret_digest = digest_token(ctx->arena, client_out->secret);
+    json_auto_t *metadata = json_read_object(record->metadata, CLIENT_MAX_METADATA);
+    if (metadata == NULL)
+        return result_fail(RESULT_CORRUPT, "a client's record cannot be read");
+    *client_out = (struct account_client){.record = record};
+    client_out->secret = make_secret(ctx, method_of(metadata), record);
     return save(ctx, record, "client.secret_rotated", refusal_out);
 }
 

@@ -22,6 +22,7 @@ struct account_context {
     const struct account_password_list *breached; /* NULL: none is configured */
     const struct account_key_judge *keys;
     const struct oauth_fetcher *fetcher;
+    const struct oauth_sealer *sealer;
     const struct oauth_audit *audit;
     const struct random_source *random;
     int64_t now;   /* Unix seconds */

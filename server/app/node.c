@@ -151,6 +151,7 @@ static result_t make_service(struct node *node)
         .id_tokens = &oidc_id_token_issuer,
         .fetcher = storage->fetcher_port,
         .jwts = &foreign_jwt_verifier,
+        .sealer = storage->sealer,
         .audit = storage->audit_port,
         .authn_settings = &node->authn_settings,
         .authn_store = store_authn(storage->db),

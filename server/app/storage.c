@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "crypto/password_list.h"
 #include "crypto/random.h"
+#include "crypto/sealer.h"
 #include "jose/registered_keys.h"
 #include "oauth/client.h"
 #include "store/migrate.h"
@@ -137,6 +138,7 @@ result_t storage_open_services(struct storage *storage, bool migrate)
 
     TRY(bring_schema_up(storage, migrate));
     TRY(seal_key_load(config->keys.sealing_key_file.ptr, &storage->seal));
+    storage->sealer = sealer_of(storage->seal);
     storage->audit_store = store_audit(storage->db);
     storage->keyset_store = store_keyset(storage->db);
     storage->plugin_store = store_plugin(storage->db);
@@ -208,6 +210,7 @@ struct account_context storage_account(struct storage *storage, arena_t *arena)
         .breached = storage->breached,
         .keys = &registered_keys_judge,
         .fetcher = &storage->fetcher_port,
+        .sealer = &storage->sealer,
         .audit = &storage->audit_port,
         .random = &random_system,
         .now = clock_now_s(&clock_system),

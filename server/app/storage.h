@@ -34,6 +34,7 @@ struct storage {
     struct oauth_audit audit_port;
     struct oauth_fetcher fetcher_port;
     struct account_settings account_settings;
+    struct oauth_sealer sealer;
 };
 
 /* Only the engine. `config` is borrowed. After a failure too, storage_close. */

@@ -33,6 +33,7 @@ struct http_service {
     const struct oauth_id_token_issuer *id_tokens;
     struct oauth_fetcher fetcher;
     const struct oauth_jwt_verifier *jwts;
+    struct oauth_sealer sealer;
     struct oauth_audit audit;
     const struct authn_settings *authn_settings;
     struct authn_store authn_store;

@@ -19,6 +19,7 @@ static const char *const method_names[AUTH_METHODS] = {
     [AUTH_NONE] = "none",
     [AUTH_CLIENT_SECRET_BASIC] = "client_secret_basic",
     [AUTH_CLIENT_SECRET_POST] = "client_secret_post",
+    [AUTH_CLIENT_SECRET_JWT] = "client_secret_jwt",
     [AUTH_PRIVATE_KEY_JWT] = "private_key_jwt",
 };
 
@@ -209,6 +210,7 @@ result_t oauth_client_read(arena_t *arena, const struct oauth_client_record *rec
     client->id = arena_str(arena, record->client_id);
     client->enabled = record->enabled;
     client->secret_digest = arena_str(arena, record->secret_digest);
+    client->sealed_secret = arena_str(arena, record->sealed_secret);
     client->name = name.len > 0 ? arena_str(arena, name) : client->id;
     client->grants = read_grants(metadata, by_type->grants);
     if (!oauth_auth_method_find(method, &client->auth_method))
@@ -237,6 +239,18 @@ result_t oauth_client_find(
     if (!record)
         return OK;
     return oauth_client_read(ctx->arena, record, client_out);
+}
+
+str_t oauth_client_secret_purpose(arena_t *arena, str_t client_id)
+{
+    return arena_printf(arena, "client_secret:%.*s", STR_ARG(client_id));
+}
+
+result_t oauth_client_open_secret(
+    struct oauth_context *ctx, const struct oauth_client *client, str_t *secret_out)
+{
+    return ctx->sealer->open(ctx->sealer->self, ctx->arena,
+        oauth_client_secret_purpose(ctx->arena, client->id), client->sealed_secret, secret_out);
 }
 
 bool oauth_client_has_origin(arena_t *arena, const struct oauth_client *client, str_t origin)

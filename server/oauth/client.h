@@ -13,6 +13,7 @@ enum oauth_auth_method {
     AUTH_NONE,
     AUTH_CLIENT_SECRET_BASIC,
     AUTH_CLIENT_SECRET_POST,
+    AUTH_CLIENT_SECRET_JWT,
     AUTH_PRIVATE_KEY_JWT,
 };
 
@@ -30,6 +31,7 @@ struct oauth_client {
     enum oauth_client_type type;
     bool enabled;
     str_t secret_digest;
+    str_t sealed_secret;
     str_t name; /* never absent: the id where none is registered */
     str_t logo_uri;
     str_t client_uri;
@@ -65,7 +67,7 @@ const char *oauth_auth_method_name(enum oauth_auth_method method);
 bool oauth_auth_method_find(str_t name, enum oauth_auth_method *method_out);
 const char *oauth_grant_type_name(enum oauth_grant_type grant);
 bool oauth_grant_type_find(str_t name, enum oauth_grant_type *grant_out);
-enum { CLIENT_TYPES = 5, AUTH_METHODS = 4, GRANT_TYPES = 3 };
+enum { CLIENT_TYPES = 5, AUTH_METHODS = 5, GRANT_TYPES = 3 };
 
 /* What a client of this type gets that says nothing. */
 struct oauth_client_defaults {
@@ -98,6 +100,13 @@ MUST_USE result_t oauth_client_read(arena_t *arena, const struct oauth_client_re
 /* NULL in *client_out if there is no such client; a disabled one is found. */
 MUST_USE result_t oauth_client_find(
     struct oauth_context *ctx, str_t client_id, const struct oauth_client **client_out);
+
+/* What a client's secret is sealed for; in the arena. */
+str_t oauth_client_secret_purpose(arena_t *arena, str_t client_id);
+
+/* The secret of a client whose sealed_secret is present. */
+MUST_USE result_t oauth_client_open_secret(
+    struct oauth_context *ctx, const struct oauth_client *client, str_t *secret_out);
 
 /* Whether `origin` (scheme://host[:port]) is that of one of the redirect URIs; for CORS. */
 bool oauth_client_has_origin(arena_t *arena, const struct oauth_client *client, str_t origin);

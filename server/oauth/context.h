@@ -33,6 +33,7 @@ struct oauth_context {
     const struct oauth_id_token_issuer *id_tokens;
     const struct oauth_fetcher *fetcher;
     const struct oauth_jwt_verifier *jwts; /* what clients signed */
+    const struct oauth_sealer *sealer;
     const struct oauth_audit *audit;
     const struct random_source *random;
     int64_t now;   /* Unix seconds, one value for the whole request */

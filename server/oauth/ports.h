@@ -17,6 +17,7 @@ struct oauth_client_record {
     str_t client_id;
     str_t type;          /* web, spa, native, machine, resource */
     str_t secret_digest; /* base64url of SHA-256; absent for clients without a secret */
+    str_t sealed_secret; /* of clients that make MACs with it; absent for all others */
     str_t metadata;      /* JSON, RFC 7591 names */
     bool enabled;
     int64_t created_at;
@@ -216,6 +217,15 @@ struct oauth_jwt_verifier {
     const char *(*verify)(void *self, arena_t *arena, const struct oauth_jwt *jwt, str_t jwks);
     /* With a shared secret of 32 bytes or more: a MAC, never a signature. */
     const char *(*verify_mac)(void *self, const struct oauth_jwt *jwt, str_t secret);
+};
+
+/* Keeps what must be read back, under a key that is not in the database (crypto/seal.h). What was
+ * sealed for one purpose does not open for another. */
+struct oauth_sealer {
+    const void *self;
+    str_t (*seal)(const void *self, arena_t *arena, str_t purpose, str_t plain);
+    result_t (*open)(
+        const void *self, arena_t *arena, str_t purpose, str_t sealed, str_t *plain_out);
 };
 
 /* OpenID Connect hangs in here: oauth does not know what an ID Token is. */

@@ -1,6 +1,7 @@
 #include "store/client.h"
 
-#define CLIENT_COLUMNS "client_id, type, secret_digest, metadata, enabled, created_at, updated_at"
+#define CLIENT_COLUMNS                                                                             \
+    "client_id, type, secret_digest, metadata, enabled, created_at, updated_at, sealed_secret"
 
 static struct oauth_client_record client_row(const struct db_rows *rows, size_t row)
 {
@@ -12,6 +13,7 @@ static struct oauth_client_record client_row(const struct db_rows *rows, size_t 
         .enabled = db_row_int(rows, row, 4) != 0,
         .created_at = db_row_int(rows, row, 5),
         .updated_at = db_row_int(rows, row, 6),
+        .sealed_secret = db_row_blob(rows, row, 7),
     };
 }
 
@@ -55,10 +57,10 @@ result_t store_client_add(void *self, const struct oauth_client_record *client)
     AUTO_ARENA arena = arena_new(STORE_SCRATCH);
 
     return db_write(store_db(self), arena,
-        "INSERT INTO clients (" CLIENT_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        "INSERT INTO clients (" CLIENT_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         DB_ARGS(db_text(client->client_id), db_text(client->type), db_text(client->secret_digest),
             db_text(client->metadata), db_int(client->enabled), db_int(client->created_at),
-            db_int(client->updated_at)),
+            db_int(client->updated_at), db_blob(client->sealed_secret)),
         NULL);
 }
 
@@ -74,10 +76,12 @@ static result_t update(struct db_tx *tx, arena_t *arena, void *arg)
     struct db_rows rows;
 
     TRY(db_tx_run(tx, arena,
-        "UPDATE clients SET metadata = $2, secret_digest = $3, enabled = $4, updated_at = $5 "
+        "UPDATE clients SET metadata = $2, secret_digest = $3, enabled = $4, updated_at = $5, "
+        "sealed_secret = $6 "
         "WHERE client_id = $1",
         DB_ARGS(db_text(client->client_id), db_text(client->metadata),
-            db_text(client->secret_digest), db_int(client->enabled), db_int(client->updated_at)),
+            db_text(client->secret_digest), db_int(client->enabled), db_int(client->updated_at),
+            db_blob(client->sealed_secret)),
         &rows));
     self->found = rows.changed > 0;
     if (client->enabled)

@@ -297,3 +297,13 @@ for (const [alg, algorithm] of Object.entries({
     await assert.rejects(client.clientCredentialsGrant(stranger, {}), refused("invalid_client", 401));
   });
 }
+
+test("a MAC with the secret", async () => {
+  const robot = addClient("machine", {
+    scope: "stock.read", token_endpoint_auth_method: "client_secret_jwt" });
+  const to = await discover(robot, client.ClientSecretJwt(robot.client_secret));
+  const { access_token } = await client.clientCredentialsGrant(to, { scope: "stock.read" });
+  assert.equal((await client.tokenIntrospection(to, access_token)).active, true);
+  const stranger = await discover(robot, client.ClientSecretJwt("x".repeat(43)));
+  await assert.rejects(client.clientCredentialsGrant(stranger, {}), refused("invalid_client", 401));
+});

@@ -6,7 +6,7 @@ import time
 import pytest
 from authlib.integrations.base_client.errors import OAuthError
 from authlib.integrations.httpx_client import OAuth2Client
-from authlib.oauth2.rfc7523 import PrivateKeyJWT
+from authlib.oauth2.rfc7523 import ClientSecretJWT, PrivateKeyJWT
 from joserfc import jwk, jwt
 
 KEYS = {"RS256": lambda: jwk.RSAKey.generate_key(2048), "PS256": lambda: jwk.RSAKey.generate_key(2048),
@@ -63,3 +63,17 @@ def test_joserfc_s_assertions_are_taken_once(service, register, alg):
     with service.http() as http:
         assert http.post("/oauth2/token", data=form).status_code == 200
         assert http.post("/oauth2/token", data=form).json()["error"] == "invalid_client"
+
+
+def test_authlib_authenticates_by_a_mac(service):
+    client = service.add_client("machine", auth_method="client_secret_jwt", scope="orders.read")
+    url = service.issuer + "/oauth2/token"
+    for secret, right in ((client["client_secret"], True), ("x" * 43, False)):
+        with OAuth2Client(client["client_id"], secret, token_endpoint_auth_method="client_secret_jwt",
+                          scope="orders.read", verify=service.tls) as session:
+            session.register_client_auth_method(ClientSecretJWT(service.issuer))
+            if right:
+                assert session.fetch_token(url, grant_type="client_credentials")["access_token"]
+            else:
+                with pytest.raises(OAuthError, match="invalid_client"):
+                    session.fetch_token(url, grant_type="client_credentials")

@@ -73,9 +73,13 @@ static void client_without_a_secret_has_none(void **state)
     client.secret_digest = STR_NONE;
     assert_ok(store_client_add(engine_db(state), &client));
     assert_false(str_present(find(state, "client")->secret_digest));
+    assert_false(str_present(find(state, "client")->sealed_secret));
     client.secret_digest = STR("first");
+    client.sealed_secret = (str_t){"\0\xff seal", 7};
     assert_ok(store_client_update(engine_db(state), &client, &found));
     assert_str(find(state, "client")->secret_digest, "first");
+    assert_true(str_eq(find(state, "client")->sealed_secret, client.sealed_secret));
+    client.sealed_secret = STR_NONE;
     client.secret_digest = STR_NONE;
     assert_ok(store_client_update(engine_db(state), &client, &found));
     assert_false(str_present(find(state, "client")->secret_digest));

@@ -4,7 +4,8 @@
 #include "oauth/params.h"
 
 const struct oauth_client_auth *const oauth_client_auths[] = {&client_auth_secret_basic,
-    &client_auth_secret_post, &client_auth_private_key_jwt, &client_auth_none, NULL};
+    &client_auth_secret_post, &client_auth_private_key_jwt, &client_auth_secret_jwt,
+    &client_auth_none, NULL};
 
 const struct oauth_client_auth *oauth_client_auth(enum oauth_auth_method method)
 {

@@ -34,6 +34,7 @@ struct oauth_client_auth {
 extern const struct oauth_client_auth client_auth_none;
 extern const struct oauth_client_auth client_auth_secret_basic;
 extern const struct oauth_client_auth client_auth_secret_post;
+extern const struct oauth_client_auth client_auth_secret_jwt;
 extern const struct oauth_client_auth client_auth_private_key_jwt;
 
 extern const struct oauth_client_auth *const oauth_client_auths[]; /* ends with NULL */

@@ -357,6 +357,12 @@ static bool encrypts(void *self, arena_t *arena, const json_t *jwks, str_t alg)
     return str_eq(alg, str_from_cstr(world->encrypts_by));
 }
 
+static str_t seal(const void *self, arena_t *arena, str_t purpose, str_t plain)
+{
+    (void)self;
+    return arena_printf(arena, "%.*s|%.*s", STR_ARG(purpose), STR_ARG(plain));
+}
+
 struct fake_world *fake_world_new(void)
 {
     struct fake_world *world = calloc(1, sizeof *world);
@@ -376,6 +382,7 @@ struct fake_world *fake_world_new(void)
     world->schemes = (struct account_schemes){world, enrol};
     world->keys = (struct account_key_judge){world, judge_keys, encrypts};
     world->fetcher = (struct oauth_fetcher){.self = world, .get = fetch};
+    world->sealer = (struct oauth_sealer){world, seal, NULL};
     world->audit = (struct oauth_audit){world, record};
     world->random = (struct random_source){world, fill};
     world->ctx = (struct account_context){.arena = world->arena,
@@ -384,6 +391,7 @@ struct fake_world *fake_world_new(void)
         .schemes = &world->schemes,
         .keys = &world->keys,
         .fetcher = &world->fetcher,
+        .sealer = &world->sealer,
         .audit = &world->audit,
         .random = &world->random,
         .now = FAKE_NOW};

@@ -50,6 +50,7 @@ struct fake_world {
     struct oauth_fetched of_fetch; /* what every address answers */
     int fetches;
     str_t fetched_url;
+    struct oauth_sealer sealer; /* "PURPOSE|PLAIN" */
     struct oauth_audit audit;
     struct random_source random;
     struct account_context ctx;

@@ -276,8 +276,11 @@ static void assertions_need_keys_and_an_algorithm_that_fits(void **state)
         {CLIENT_MACHINE,
             "{\"token_endpoint_auth_method\":\"private_key_jwt\",\"jwks\":{},"
             "\"token_endpoint_auth_signing_alg\":\"HS256\"}",
-            "token_endpoint_auth_signing_alg: names an algorithm that this server does not take "
-            "assertions with"},
+            "token_endpoint_auth_signing_alg: does not fit token_endpoint_auth_method"},
+        {CLIENT_MACHINE,
+            "{\"token_endpoint_auth_method\":\"client_secret_jwt\","
+            "\"token_endpoint_auth_signing_alg\":\"ES256\"}",
+            "token_endpoint_auth_signing_alg: does not fit token_endpoint_auth_method"},
         {CLIENT_MACHINE, "{\"token_endpoint_auth_signing_alg\":\"none\"}",
             "token_endpoint_auth_signing_alg: names an algorithm that this server does not take "
             "assertions with"},

@@ -119,6 +119,43 @@ static void keys_are_in_one_place(void **state)
         ACCOUNT_DONE);
 }
 
+#define BY_MAC "{\"token_endpoint_auth_method\":\"client_secret_jwt\"}"
+#define BY_BASIC "{\"token_endpoint_auth_method\":\"client_secret_basic\"}"
+
+static void expect_sealed(struct fake_world *world, const struct account_client *client)
+{
+    str_t sealed = arena_printf(world->arena, "client_secret:%.*s|%.*s",
+        STR_ARG(client->record->client_id), STR_ARG(client->secret));
+
+    assert_true(str_present(client->secret));
+    assert_str(client->record->sealed_secret, sealed.ptr);
+    assert_str(client->record->secret_digest, digest_token(world->arena, client->secret).ptr);
+}
+
+static void secret_is_sealed_only_where_macs_are_made_with_it(void **state)
+{
+    struct fake_world *world = *state;
+    struct answer plain = add(world, CLIENT_MACHINE, "{}"), by_mac;
+    str_t id = plain.client.record->client_id;
+    struct account_client rotated;
+    enum account_refusal refusal;
+
+    assert_false(str_present(plain.client.record->sealed_secret));
+    by_mac = update(world, id, BY_MAC, NULL);
+    assert_int_equal(by_mac.refusal, ACCOUNT_DONE);
+    expect_sealed(world, &by_mac.client); /* a new one: the old one is a digest only */
+    assert_false(str_present(update(world, id, "{}", NULL).client.secret));
+    assert_ok(account_client_rotate_secret(&world->ctx, id, &rotated, &refusal));
+    expect_sealed(world, &rotated);
+    assert_false(str_eq(rotated.secret, by_mac.client.secret));
+    struct answer back = update(world, id, BY_BASIC, NULL);
+    assert_false(str_present(back.client.secret));
+    assert_false(str_present(back.client.record->sealed_secret));
+    assert_true(str_present(back.client.record->secret_digest));
+    assert_ok(account_client_rotate_secret(&world->ctx, id, &rotated, &refusal));
+    assert_false(str_present(rotated.record->sealed_secret));
+}
+
 static void unknown_client_is_refused_everywhere(void **state)
 {
     struct fake_world *world = *state;
@@ -235,6 +272,7 @@ int main(void)
         TEST(keys_that_are_none_are_refused),
         TEST(encryption_needs_a_key_that_fits),
         TEST(keys_are_in_one_place),
+        TEST(secret_is_sealed_only_where_macs_are_made_with_it),
         TEST(unknown_client_is_refused_everywhere),
         TEST(client_without_a_secret_has_none_to_rotate),
         TEST(bad_change_writes_nothing),
