@@ -97,6 +97,8 @@ struct authn_store {
     /* Counts an attempt before it is tried, in a transaction of its own. One statement. */
     result_t (*throttle_attempt)(void *self, str_t bucket, const struct authn_throttle_rule *rule,
         int64_t now, struct authn_attempt *attempt_out);
+    /* Uncounts an attempt that was allowed and no failure; `locked_until` is what it came to. */
+    result_t (*throttle_take_back)(void *self, str_t bucket, int64_t locked_until);
     result_t (*throttle_clear)(void *self, str_t bucket);
 
     result_t (*device_known)(void *self, str_t user_id, str_t digest, int64_t now, bool *known_out);

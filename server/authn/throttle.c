@@ -30,8 +30,8 @@ struct authn_throttle authn_throttle_for(
     };
 }
 
-result_t authn_throttle_count(struct authn_context *ctx, const struct authn_throttle *throttle,
-    struct authn_attempt *attempt_out)
+result_t authn_throttle_count(
+    struct authn_context *ctx, struct authn_throttle *throttle, struct authn_attempt *attempt_out)
 {
     const struct authn_store *store = ctx->store;
 
@@ -40,6 +40,7 @@ result_t authn_throttle_count(struct authn_context *ctx, const struct authn_thro
         return OK;
     TRY(store->throttle_attempt(
         store->self, throttle->address, &ctx->settings->address_rule, ctx->now, attempt_out));
+    throttle->address_locked_until = attempt_out->locked_until;
     /* A closed address does not count against the account: it could lock out anybody for free. */
     if (!attempt_out->allowed)
         return OK;
@@ -49,7 +50,10 @@ result_t authn_throttle_count(struct authn_context *ctx, const struct authn_thro
 
 result_t authn_throttle_forget(struct authn_context *ctx, const struct authn_throttle *throttle)
 {
+    const struct authn_store *store = ctx->store;
+
     if (!ctx->settings->throttle_enabled)
         return OK;
-    return ctx->store->throttle_clear(ctx->store->self, throttle->person);
+    TRY(store->throttle_take_back(store->self, throttle->address, throttle->address_locked_until));
+    return store->throttle_clear(store->self, throttle->person);
 }

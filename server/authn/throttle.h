@@ -12,6 +12,7 @@ struct authn_throttle {
     str_t address;
     str_t person;
     const struct authn_throttle_rule *person_rule;
+    int64_t address_locked_until; /* set by authn_throttle_count */
 };
 
 /* An account is counted by what was typed, known or not. `device_digest` present: a browser that
@@ -21,11 +22,12 @@ struct authn_throttle authn_throttle_for(
     struct authn_context *ctx, str_t account, str_t device_digest);
 
 /* Counts one attempt. When either bucket is closed, *attempt_out is that refusal. Blocks. */
-MUST_USE result_t authn_throttle_count(struct authn_context *ctx,
-    const struct authn_throttle *throttle, struct authn_attempt *attempt_out);
+MUST_USE result_t authn_throttle_count(
+    struct authn_context *ctx, struct authn_throttle *throttle, struct authn_attempt *attempt_out);
 
 /* After the right password: forgets the account or device bucket that this attempt was counted in.
- * The address keeps its count, or one good account would buy endless guesses at others. */
+ * The address gets this one attempt back, so that a house full of people is not locked out for
+ * signing in; it keeps the others, or one good account would buy endless guesses at others. */
 MUST_USE result_t authn_throttle_forget(
     struct authn_context *ctx, const struct authn_throttle *throttle);
 

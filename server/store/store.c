@@ -57,6 +57,7 @@ struct authn_store store_authn(struct db *db)
         .flow_find = store_flow_find,
         .flow_advance = store_flow_advance,
         .throttle_attempt = store_throttle_attempt,
+        .throttle_take_back = store_throttle_take_back,
         .throttle_clear = store_throttle_clear,
         .device_known = store_device_known,
         .device_remember = store_device_remember,

@@ -54,6 +54,19 @@ result_t store_throttle_attempt(void *self, str_t bucket, const struct authn_thr
     return OK;
 }
 
+/* A lock is taken back only if it is still the one that the attempt set. */
+result_t store_throttle_take_back(void *self, str_t bucket, int64_t locked_until)
+{
+    AUTO_ARENA arena = arena_new(STORE_SCRATCH);
+
+    return db_write(store_db(self), arena,
+        "UPDATE throttles SET failures = failures - 1, "
+        "locks = CASE WHEN locked_until > 0 AND locked_until = $2 THEN locks - 1 ELSE locks END, "
+        "locked_until = CASE WHEN locked_until = $2 THEN 0 ELSE locked_until END "
+        "WHERE bucket = $1 AND failures > 0",
+        DB_ARGS(db_text(bucket), db_int(locked_until)), NULL);
+}
+
 result_t store_throttle_clear(void *self, str_t bucket)
 {
     AUTO_ARENA arena = arena_new(STORE_SCRATCH);

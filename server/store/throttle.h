@@ -7,6 +7,7 @@
 
 result_t store_throttle_attempt(void *self, str_t bucket, const struct authn_throttle_rule *rule,
     int64_t now, struct authn_attempt *attempt_out);
+result_t store_throttle_take_back(void *self, str_t bucket, int64_t locked_until);
 result_t store_throttle_clear(void *self, str_t bucket);
 
 #endif

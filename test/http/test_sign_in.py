@@ -206,6 +206,35 @@ def test_one_address_cannot_try_many_accounts(crowded):
     assert statuses[:3] == [401] * 3 and statuses[-1] == 429
 
 
+@pytest.fixture(scope="module")
+def house():
+    with tessera.Dev({"throttle.account_tries": 100, "throttle.address_tries": 4,
+                      "throttle.lock_s": 60}) as running:
+        yield running
+
+
+def test_signing_in_from_one_address_does_not_lock_it(house):
+    app = house.add_client("web", redirect_uri=[CALLBACK], require_consent="false")
+    person = house.add_user()
+    for number in range(7):
+        with pages.Browser(house) as browser:
+            assert isinstance(browser.finish(browser.authorize(app), person), Callback), number
+
+
+def test_one_good_account_does_not_buy_guesses_at_others(house):
+    app = house.add_client("web", redirect_uri=[CALLBACK], require_consent="false")
+    person = house.add_user()
+    statuses = []
+    for number in range(5):
+        with pages.Browser(house) as browser:
+            page = browser.authorize(app)
+            page = browser.submit(page, {"email": f"b{number}@example.com", "password": "x" * 20})
+            statuses.append(page.status)
+            if page.status == 401 and number < 3:
+                assert isinstance(browser.sign_in(page, person), Callback)
+    assert statuses == [401] * 4 + [429]
+
+
 def test_passwords_and_tokens_are_not_in_the_log(guarded, attempt):
     person = guarded.add_user(password="visible only to its owner")
     callback = attempt(person.email, person.password)

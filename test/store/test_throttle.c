@@ -122,6 +122,40 @@ static void cleared_bucket_begins_anew(void **state)
     assert_int_equal(lock_at(state, NOW), NOW + 60);
 }
 
+static void attempt_taken_back_does_not_count(void **state)
+{
+    for (int i = 0; i < 3 * rule.tries; i++) {
+        struct authn_attempt attempt = attempt_at(state, NOW);
+
+        assert_true(attempt.allowed);
+        assert_false(attempt.locked_now);
+        assert_ok(store_throttle_take_back(engine_db(state), bucket, attempt.locked_until));
+    }
+    assert_int_equal(lock_at(state, NOW), NOW + 60);
+}
+
+static void lock_of_an_attempt_taken_back_opens_and_the_failures_before_it_stay(void **state)
+{
+    attempt_at(state, NOW);
+    attempt_at(state, NOW);
+    struct authn_attempt last = attempt_at(state, NOW);
+
+    assert_true(last.locked_now);
+    assert_ok(store_throttle_take_back(engine_db(state), bucket, last.locked_until));
+    last = attempt_at(state, NOW);
+    assert_true(last.locked_now);
+    assert_int_equal(last.locked_until, NOW + 60);
+}
+
+static void lock_of_another_attempt_stays(void **state)
+{
+    struct authn_attempt open = attempt_at(state, NOW);
+
+    lock_at(state, NOW);
+    assert_ok(store_throttle_take_back(engine_db(state), bucket, open.locked_until));
+    assert_false(attempt_at(state, NOW).allowed);
+}
+
 static void buckets_do_not_touch_each_other(void **state)
 {
     struct authn_attempt other;
@@ -172,6 +206,9 @@ int main(void)
         cmocka_unit_test(attempts_within_the_window_add_up),
         cmocka_unit_test(lock_longer_than_the_window_holds_and_is_remembered),
         cmocka_unit_test(cleared_bucket_begins_anew),
+        cmocka_unit_test(attempt_taken_back_does_not_count),
+        cmocka_unit_test(lock_of_an_attempt_taken_back_opens_and_the_failures_before_it_stay),
+        cmocka_unit_test(lock_of_another_attempt_stays),
         cmocka_unit_test(buckets_do_not_touch_each_other),
         cmocka_unit_test(parallel_guesses_do_not_slip_past_the_count),
     };

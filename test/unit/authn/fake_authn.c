@@ -233,6 +233,21 @@ static result_t throttle_attempt(void *self, str_t name, const struct authn_thro
     return OK;
 }
 
+static result_t throttle_take_back(void *self, str_t name, int64_t locked_until)
+{
+    struct fake_authn *fake = self;
+
+    LOCK(fake);
+    struct fake_bucket *bucket = find_bucket(fake, name);
+    bucket->tries--;
+    if (locked_until != 0 && bucket->locked_until == locked_until) {
+        bucket->locks--;
+        bucket->locked_until = 0;
+    }
+    UNLOCK(fake);
+    return OK;
+}
+
 static result_t throttle_clear(void *self, str_t name)
 {
     struct fake_authn *fake = self;
@@ -388,8 +403,8 @@ struct fake_authn *fake_authn_new(void)
     };
     fake->store = (struct authn_store){fake, subject_by_email, subject_find, session_add,
         session_find, session_find_by_id, session_touch, session_end, sessions_end_of_user,
-        session_clients, flow_add, flow_find, flow_advance, throttle_attempt, throttle_clear,
-        device_known, device_remember, consent_find, consent_save};
+        session_clients, flow_add, flow_find, flow_advance, throttle_attempt, throttle_take_back,
+        throttle_clear, device_known, device_remember, consent_find, consent_save};
     fake->schemes = (struct authn_schemes){fake, verify};
     fake->notices = (struct authn_notices){fake, account_locked};
     fake->audit = (struct oauth_audit){fake, record};

@@ -189,7 +189,18 @@ static void good_account_does_not_reset_the_address(void **state)
     attempt(fake, "b@example.com", "wrong");
     assert_int_equal(attempt(fake, "anna@example.com", FAKE_PASSWORD), AUTHN_SIGNED_IN);
     attempt(fake, "c@example.com", "wrong");
+    assert_int_equal(attempt(fake, "anna@example.com", FAKE_PASSWORD), AUTHN_SIGNED_IN);
+    attempt(fake, "d@example.com", "wrong");
     assert_int_equal(attempt(fake, "anna@example.com", FAKE_PASSWORD), AUTHN_LOCKED);
+}
+
+static void signing_in_does_not_close_the_address(void **state)
+{
+    struct fake_authn *fake = *state;
+
+    fake->settings.address_rule.tries = 3;
+    for (int i = 0; i < 7; i++)
+        assert_int_equal(attempt(fake, "anna@example.com", FAKE_PASSWORD), AUTHN_SIGNED_IN);
 }
 
 static void disabled_shows_only_after_the_right_password(void **state)
@@ -302,6 +313,7 @@ int main(void)
         TEST(device_of_one_person_spares_no_other),
         TEST(closed_address_does_not_count_against_accounts),
         TEST(good_account_does_not_reset_the_address),
+        TEST(signing_in_does_not_close_the_address),
         TEST(disabled_shows_only_after_the_right_password),
         TEST(unverified_shows_only_after_the_right_password),
         TEST(full_hash_pool_is_the_worlds_failure),
