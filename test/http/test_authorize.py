@@ -110,6 +110,21 @@ def test_error_uses_the_response_mode(browser, web, service, mode):
     assert answer.mode == mode
 
 
+@pytest.mark.parametrize("mode", ["query", "fragment", "form_post"])
+@pytest.mark.parametrize("length", [4097, 12000])
+def test_state_that_is_too_long_is_refused_with_iss_and_without_it(http, browser, service, web, mode,
+                                                                   length):
+    answer = cross_site_post(http, web, state="&" * length, response_mode=mode)
+    callback = browser.follow(answer)
+    assert callback.mode == mode and callback.params["error"] == "invalid_request"
+    assert callback.params["iss"] == service.issuer and "state" not in callback.params
+
+
+def test_longest_state_comes_back_whole(browser, http, service, web):
+    callback = browser.follow(cross_site_post(http, web, state="&" * 4096, prompt="none"))
+    assert callback.params["state"] == "&" * 4096 and callback.params["iss"] == service.issuer
+
+
 def test_unknown_response_mode_is_an_error(browser, web):
     answer = browser.authorize(web, response_mode="pigeon")
     assert isinstance(answer, Callback), answer

@@ -1,9 +1,8 @@
 #include "oauth/authorize/checks.h"
 
-enum { NONCE_MAX_LEN = 512, STATE_MAX_LEN = 4096 };
+enum { NONCE_MAX_LEN = 512 };
 
-/* OpenID Connect Core 3.1.2.1: optional in the code flow. Both values are carried, so both are
- * bounded. */
+/* OpenID Connect Core 3.1.2.1: optional in the code flow. It is carried, so it is bounded. */
 result_t check_nonce(
     struct oauth_context *ctx, struct authorize_request *request, struct oauth_error *error_out)
 {
@@ -11,7 +10,5 @@ result_t check_nonce(
     request->nonce = oauth_param(request->form, "nonce");
     if (request->nonce.len > NONCE_MAX_LEN)
         *error_out = oauth_refuse(OAUTH_INVALID_REQUEST, "nonce is too long");
-    else if (request->state.len > STATE_MAX_LEN)
-        *error_out = oauth_refuse(OAUTH_INVALID_REQUEST, "state is too long");
     return OK;
 }
