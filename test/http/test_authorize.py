@@ -240,6 +240,13 @@ def test_prompt_none_without_consent_is_consent_required(service, browser, askin
               service, asking)
 
 
+def test_consent_to_nothing_is_a_denial(service, browser, asking):
+    page = browser.sign_in(browser.authorize(asking, scope="api.read"), service.add_user())
+    assert page.path == "/ui/consent"
+    sent_back(browser.submit(page, action="allow", without=("scope",)), "access_denied", service,
+              asking)
+
+
 def test_prompt_none_succeeds_when_all_is_there(signed_in, web):
     callback = signed_in.authorize(web, prompt="none")
     assert isinstance(callback, Callback) and "code" in callback.params

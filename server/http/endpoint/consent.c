@@ -1,3 +1,4 @@
+#include "authn/consent.h"
 #include "base/json_read.h"
 #include "http/endpoint/endpoints.h"
 #include "http/endpoint/flow_page.h"
@@ -105,15 +106,6 @@ static str_t ticked(struct http_exchange *x, const struct form *form, const char
     return buf_str(&list);
 }
 
-static result_t allow(struct flow_page *page, const struct form *form)
-{
-    struct authn_granted ticks = {ticked(page->x, form, "scope"), ticked(page->x, form, "claim")};
-    bool kept;
-
-    TRY(authn_flow_allow(&page->authn, page->flow, &page->demand, page->session, &ticks, &kept));
-    return flow_page_go_on(page);
-}
-
 static result_t deny(struct flow_page *page)
 {
     bool denied;
@@ -125,6 +117,19 @@ static result_t deny(struct flow_page *page)
         &page->oauth, &page->request, oauth_refuse(OAUTH_ACCESS_DENIED, "the person declined"));
     flow_deliver(page->x, &page->request, &response);
     return OK;
+}
+
+static result_t allow(struct flow_page *page, const struct form *form)
+{
+    struct authn_granted ticks = {ticked(page->x, form, "scope"), ticked(page->x, form, "claim")};
+    struct authn_granted granted = authn_consent_granted(page->x->arena, &page->demand, &ticks);
+    bool kept;
+
+    /* Who allows nothing declines: there is no token for no scope (RFC 6749, section 3.3). */
+    if (granted.scope.len == 0)
+        return deny(page);
+    TRY(authn_flow_allow(&page->authn, page->flow, &page->demand, page->session, &ticks, &kept));
+    return flow_page_go_on(page);
 }
 
 static result_t switch_person(struct flow_page *page)
