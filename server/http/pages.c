@@ -8,23 +8,45 @@
 
 #include <string.h>
 
-enum { PAGES_MAX = 80, PAGE_BYTES_MAX = 512 * 1024, LANGUAGE_COOKIE_S = 365 * 24 * 3600 };
+enum { PAGE_BYTES_MAX = 512 * 1024, LANGUAGE_COOKIE_S = 365 * 24 * 3600 };
 
 static const str_t languages[] = {
     STR_INIT("en"), STR_INIT("de"), STR_INIT("fr"), STR_INIT("es"), STR_INIT("ar")};
 static const str_array_t offered = {languages, sizeof languages / sizeof languages[0]};
 
 struct page {
-    str_t file; /* "auth/sign-in.de.html" */
+    str_t name; /* "sign-in.de" */
     const struct template *template;
 };
 
 struct pages {
     struct pages_options options;
     const struct http_static *assets;
-    struct page items[PAGES_MAX];
+    struct page *items;
     size_t n;
 };
+
+/* "auth/sign-in.de.html" holds "sign-in.de"; anything but a page is absent. */
+static str_t page_name(const struct embed_file *file)
+{
+    str_t rest = str_from_cstr(file->name), name;
+
+    if (!str_ends_with(rest, STR(".html")))
+        return STR_NONE;
+    rest = str_first(rest, rest.len - STR(".html").len);
+    while (str_next(&rest, '/', &name))
+        ;
+    return name;
+}
+
+static size_t count_pages(const struct embed_file *files)
+{
+    size_t n = 0;
+
+    for (const struct embed_file *file = files; file->name != NULL; file++)
+        n += str_present(page_name(file));
+    return n;
+}
 
 result_t pages_load(
     arena_t *arena, const struct pages_options *options, const struct pages **pages_out)
@@ -32,14 +54,13 @@ result_t pages_load(
     struct pages *pages = ARENA_NEW(arena, struct pages);
 
     pages->options = *options;
+    pages->items = ARENA_ARRAY(arena, struct page, count_pages(options->files));
     for (const struct embed_file *file = options->files; file->name != NULL; file++) {
-        str_t name = str_from_cstr(file->name);
-        if (!str_ends_with(name, STR(".html")))
+        str_t name = page_name(file);
+        if (!str_present(name))
             continue;
-        if (pages->n == PAGES_MAX)
-            return result_fail(RESULT_CORRUPT, "there are more pages than the program can hold");
         struct page *page = &pages->items[pages->n++];
-        page->file = name;
+        page->name = name;
         TRY(template_parse(arena, (str_t){file->data, file->size}, &page->template));
     }
     pages->assets = http_static_open(arena, options->files);
@@ -73,7 +94,7 @@ static str_t choose_from_locales(arena_t *arena, str_t ui_locales)
     str_t word;
 
     while (str_next(&ui_locales, ' ', &word)) {
-        if (word.len == 0)
+        if (word.len == 0 || str_contains_char(word, ',') || str_contains_char(word, ';'))
             continue;
         if (list.len > 0)
             buf_put_char(&list, ',');
@@ -83,16 +104,20 @@ static str_t choose_from_locales(arena_t *arena, str_t ui_locales)
                                             : STR_NONE;
 }
 
+/* On a page of ours ui_locales in the address is the person's own choice, which stays; anywhere
+ * else it is the wish of the application, like `ui_locales` of a stored request. */
 static str_t choose_language(struct http_exchange *x, str_t ui_locales)
 {
-    str_t switched = choose_from_locales(x->arena, http_query(x, "ui_locales"));
+    str_t queried = choose_from_locales(x->arena, http_query(x, "ui_locales"));
     str_t kept = http_cookie(x, "lang");
     str_t asked = choose_from_locales(x->arena, ui_locales);
 
-    if (str_present(switched) && str_starts_with(x->request.path, STR("/ui/"))) {
-        http_cookie_set(x, "lang", switched, LANGUAGE_COOKIE_S);
-        return switched;
+    if (str_present(queried) && str_starts_with(x->request.path, STR("/ui/"))) {
+        http_cookie_set(x, "lang", queried, LANGUAGE_COOKIE_S);
+        return queried;
     }
+    if (!str_present(asked))
+        asked = queried;
     if (str_present(kept) && str_array_has(offered, kept))
         return kept;
     if (!str_present(asked))
@@ -130,15 +155,13 @@ json_t *pages_view(
     return view;
 }
 
-/* The page in its language; pages of the development server speak English only. */
 static const struct template *find_template(
     arena_t *arena, const struct pages *pages, str_t page, str_t lang)
 {
-    str_t wanted = arena_printf(arena, "auth/%.*s.%.*s.html", STR_ARG(page), STR_ARG(lang));
-    str_t english = arena_printf(arena, "dev/%.*s.en.html", STR_ARG(page));
+    str_t wanted = arena_printf(arena, "%.*s.%.*s", STR_ARG(page), STR_ARG(lang));
 
     for (size_t i = 0; i < pages->n; i++)
-        if (str_eq(pages->items[i].file, wanted) || str_eq(pages->items[i].file, english))
+        if (str_eq(pages->items[i].name, wanted))
             return pages->items[i].template;
     return NULL;
 }

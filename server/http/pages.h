@@ -14,7 +14,7 @@ struct pages;
 
 /* All borrowed for the pages' life. */
 struct pages_options {
-    const struct embed_file *files; /* auth/PAGE.LANG.html, dev/PAGE.en.html, assets/... */
+    const struct embed_file *files; /* ENTRY/PAGE.LANG.html, assets/...; pages have names of their own */
     bool development;               /* a banner on every page says so */
     str_t name;                     /* branding; texts may be empty, never absent */
     str_t accent_color;
@@ -36,8 +36,8 @@ const struct http_static *pages_assets(const struct pages *pages);
 str_t pages_branding_style(const struct pages *pages, arena_t *arena);
 
 /* A new view of `page` in the person's language, with what every view has: the switch on our pages,
- * which stays in a cookie; else `ui_locales` (of the authorization request; may be absent); else
- * what the browser prefers; else English. Own. */
+ * which stays in a cookie; else `ui_locales` (of the authorization request; absent: the request at
+ * hand is asked); else what the browser prefers; else English. Own. */
 json_t *pages_view(
     struct http_exchange *x, const struct pages *pages, const char *page, str_t ui_locales);
 

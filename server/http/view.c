@@ -37,6 +37,13 @@ void view_put_language_url(struct http_exchange *x, json_t *view, const char *pa
             STR_ARG(kept), kept.len > 0 ? "&" : ""));
 }
 
+/* A page that is only an answer to a post has no address of its own. */
+static void put_language_url_of_request(struct http_exchange *x, json_t *view)
+{
+    if (x->route && x->request.method == HTTP_GET && str_starts_with(x->request.path, STR("/ui/")))
+        view_put_language_url(x, view, arena_cstr(x->arena, x->request.path), x->request.query);
+}
+
 void view_put_error(json_t *view, const char *code)
 {
     json_object_set_new(view, "error", json_pack("{s:s}", "code", code));
@@ -80,6 +87,7 @@ void view_reply_error(
     json_t *view = pages_view(x, service->pages, "error", STR_NONE);
 
     view_put_error(view, code);
+    put_language_url_of_request(x, view);
     json_put_str(json_object_get(view, "error"), "detail", str_from_cstr(detail));
     json_put_str(view, "correlation_id", x->request.correlation_id);
     json_put_str(view, "start_url", start_url);

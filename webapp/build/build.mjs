@@ -3,12 +3,12 @@
  *
  *   node build/build.mjs FOLDER [--pseudo]     --pseudo adds the made-up language of the tests
  */
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { compressed, named } from "./assets.mjs";
 import { checkBudgets } from "./budgets.mjs";
-import { bundle, LANGUAGES, messagesOf, PSEUDO, renderer } from "./bundle.mjs";
+import { bundle, LANGUAGES, messagesOf, PSEUDO, ROOT, renderer } from "./bundle.mjs";
 
 /* Each has one script a language, src/NAME/main.tsx, and its pages in src/render.tsx. */
 export const ENTRIES = [{ name: "auth" }, { name: "dev", only: "en" }];
@@ -25,7 +25,8 @@ async function writeAll(folder, files) {
 /* {templates: [name, text]..., assets: {plain, name, integrity, data}...} */
 export async function make(languages) {
   const style = named("style.css", await bundle("src/style/main.css"));
-  const assets = [style];
+  const icon = named("icon.svg", await readFile(path.join(ROOT, "src/icon.svg")));
+  const assets = [style, icon];
   const templates = [];
   for (const language of languages) {
     const messages = await messagesOf(language);
@@ -33,7 +34,7 @@ export async function make(languages) {
     for (const { name } of ENTRIES.filter(({ only }) => !only || only === language)) {
       const script = named(`${name}.${language}.js`, await bundle(`src/${name}/main.tsx`, messages));
       assets.push(script);
-      templates.push(...pages.templatesOf(name, language, { style, script }));
+      templates.push(...pages.templatesOf(name, language, { script, style, icon }));
     }
   }
   checkBudgets(assets);

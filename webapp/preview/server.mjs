@@ -57,7 +57,6 @@ const state = (pages, { pathname, searchParams }) => {
 
 const FIXED = {
   "/": () => ({ type: TYPES.html, body: index() }),
-  "/favicon.ico": () => ({ type: TYPES.svg, body: LOGO }),
   "/preview/logo.svg": () => ({ type: TYPES.svg, body: LOGO }),
   "/dev/outbox.json": () => ({ type: "application/json", body: JSON.stringify({ items: [MAIL] }) }),
 };

@@ -5,7 +5,7 @@ import render from "preact-render-to-string";
 import { PAGE_NAMES, PageOf, titleOf } from "./auth/pages";
 import type { PageName, View } from "./auth/views";
 import { DEV_PAGE_NAMES, type DevPageName, DevPageOf, type DevView, devTitleOf } from "./dev/pages";
-import { type Asset, documentOf } from "./document";
+import { type Assets, documentOf } from "./document";
 import { directionOf } from "./i18n/languages";
 import { DEV_SAMPLES, SAMPLES, withFrame } from "./samples";
 import { symbolic } from "./template";
@@ -40,7 +40,7 @@ export function rendered(entry: string, name: string, lang: string, view: object
 }
 
 /* [file, text] of every page. */
-export function templatesOf(entry: string, lang: string, assets: { style: Asset; script: Asset }): [string, string][] {
+export function templatesOf(entry: string, lang: string, assets: Assets): [string, string][] {
   const { names, samples } = ENTRIES[entry]!;
   return names.map((name) => {
     const view = symbolic(withFrame(samples[name]!));

@@ -21,7 +21,9 @@ async function keysRendered() {
   const marked = Object.fromEntries(Object.keys(english).map((key) => [key, `⟦${key}⟧`]));
   const pages = await renderer(marked);
   const asset = { name: "a", integrity: "i" };
-  const texts = ENTRIES.flatMap(({ name }) => pages.templatesOf(name, "en", { style: asset, script: asset }));
+  const texts = ENTRIES.flatMap(({ name }) =>
+    pages.templatesOf(name, "en", { script: asset, style: asset, icon: asset }),
+  );
   return texts.flatMap(([, text]) => [...text.matchAll(/⟦([^⟧]*)⟧/g)].map(([, key]) => key));
 }
 
