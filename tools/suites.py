@@ -119,7 +119,10 @@ PYTEST = (str(VENV / "bin/python"), "-m", "pytest", "-q", "-rfE", "-p", "no:cach
 # In the order in which they start: the long ones first, so that the two lanes end together.
 SUITES = (
     Suite("http", "test/http", ((*PYTEST, "test/http"),), count_pytest, python=True),
-    Suite("browser", "test/browser", (node_test("test/browser"),), count_node, npm=True),
+    Suite("browser", "test/browser",
+          (("node", "test/browser/with_browser.mjs", str(VENV / "bin/python"),
+            "test/support/with_dev.py", *node_test("test/browser")),),
+          count_node, python=True, npm=True),
     Suite("races", "test/races", (("test/support/with-postgres", str(VENV / "bin/python"), "test/races/run"),), count_plain,
           python=True),
     Suite("store", "test/store", (("test/support/with-postgres", *ctest("store", "-R", "^store_")),),

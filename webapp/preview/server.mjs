@@ -73,8 +73,8 @@ function answer(response, { status = 200, type, body }) {
 }
 
 /* {origin, close()} */
-export async function serve() {
-  const pages = await makePages([...LANGUAGES, PSEUDO]);
+export async function serve(languages = [...LANGUAGES, PSEUDO]) {
+  const pages = await makePages(languages);
   const server = http.createServer((request, response) => {
     const url = new URL(request.url, "http://localhost");
     const found = FIXED[url.pathname]?.() ?? (asset(pages, url) || state(pages, url));

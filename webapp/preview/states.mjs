@@ -17,9 +17,13 @@ const client = { name: "Web shop", host: "shop.example.com" };
 const account = { email: "ada@example.com", name: "Ada Lovelace" };
 const form = { csrf: "q0sIWvZ7nB0" };
 
-/* "setup-email_taken" and the like: a state for each code. */
-const failures = (page, view, codes) =>
-  Object.fromEntries(codes.map((code) => [`${page}-${code}`, { ...view, error: { code } }]));
+/* "setup-email_taken" and the like: a state for each code, the first of which stands for their look. */
+const alike = new Set();
+function failures(page, view, codes) {
+  const states = codes.map((code) => [`${page}-${code}`, { ...view, error: { code } }]);
+  for (const [name] of states.slice(1)) alike.add(name);
+  return Object.fromEntries(states);
+}
 
 const signIn = { page: "sign-in", ...form, client };
 const throttled = (wait) => ({ ...signIn, email: account.email, error: { code: "throttled", wait } });
@@ -141,31 +145,32 @@ const LOGOUT = {
   stayed: { page: "logged-out", stayed: true },
 };
 
-const error = (code, more, details) => ({
-  page: "error",
-  correlation_id: "01JD9Q0Z6T3M4R8K",
-  ...more,
-  error: { code, ...details },
-});
+const error = { page: "error", correlation_id: "01JD9Q0Z6T3M4R8K" };
+const expired = { ...error, client, start_url: "/oauth2/authorize?client_id=web-shop" };
 
-const ERRORS = [
-  error("invalid_request", {}, { detail: "redirect_uri is missing" }),
-  error("invalid_client"),
-  error("invalid_redirect_uri"),
-  error("expired", { client, start_url: "/oauth2/authorize?client_id=web-shop" }),
-  error("form_expired"),
-  error("cookies"),
-  error("setup_link_invalid"),
-  error("setup_over"),
-  error("wrong_host", {}, { expected: "id.example.com", received: "10.0.0.7:8443" }),
-  error("not_found"),
-  error("method_not_allowed"),
-  error("too_large"),
-  error("busy"),
-  error("unavailable"),
-  error("internal"),
-  error("of_tomorrow"),
-];
+const ERRORS = {
+  "error-expired": { ...expired, error: { code: "expired" } },
+  "error-invalid_request": { ...error, error: { code: "invalid_request", detail: "redirect_uri is missing" } },
+  "error-wrong_host": {
+    ...error,
+    error: { code: "wrong_host", expected: "id.example.com", received: "10.0.0.7:8443" },
+  },
+  ...failures("error", error, [
+    "internal",
+    "invalid_client",
+    "invalid_redirect_uri",
+    "form_expired",
+    "cookies",
+    "setup_link_invalid",
+    "setup_over",
+    "not_found",
+    "method_not_allowed",
+    "too_large",
+    "busy",
+    "unavailable",
+    "of_tomorrow",
+  ]),
+};
 
 const FORM_POST = {
   "form-post": {
@@ -184,7 +189,7 @@ const AUTH = {
   ...CONSENT,
   ...SETUP,
   ...LOGOUT,
-  ...Object.fromEntries(ERRORS.map((view) => [`error-${view.error.code}`, view])),
+  ...ERRORS,
   ...FORM_POST,
 };
 
@@ -198,10 +203,11 @@ export const urlOf = (entry, name, lang) => `/preview/${entry}/${name}?ui_locale
 function complete(entry, lang, [name, view]) {
   const switching = entry === "dev" ? {} : { language_url: urlOf(entry, name, "") };
   const action = "csrf" in view ? { action: urlOf(entry, name, lang) } : {};
-  return { entry, name, view: { ...common, ...switching, ...action, ...view, lang } };
+  return { entry, name, alike: alike.has(name), view: { ...common, ...switching, ...action, ...view, lang } };
 }
 
-/* [{entry, name, view}] in this language; the pages of `tessera dev` come with English. */
+/* [{entry, name, view, alike}] in this language; the pages of `tessera dev` come with English. `alike`:
+ * it differs from a state before it in its words only. */
 export function statesOf(lang) {
   const auth = Object.entries(AUTH).map((one) => complete("auth", lang, one));
   const dev = Object.entries(DEV).map((one) => complete("dev", lang, one));

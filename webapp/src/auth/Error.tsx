@@ -1,6 +1,7 @@
 /* What cannot go on: what happened, what to do next, and a number that ties it to the server's log. */
 import { useEffect, useState } from "preact/hooks";
 
+import { announce } from "../announce";
 import { t } from "../i18n/text";
 import { Heading } from "../parts/Frame";
 import { Icon } from "../parts/Icon";
@@ -48,7 +49,11 @@ function Correlation({ id }: { id: string }) {
   const [works, setWorks] = useState(false);
   const [copied, setCopied] = useState(false);
   useEffect(() => setWorks(Boolean(navigator.clipboard)), []);
-  const copy = () => navigator.clipboard.writeText(id).then(() => setCopied(true));
+  const copy = async () => {
+    await navigator.clipboard.writeText(id);
+    setCopied(true);
+    announce(t("error.copied"));
+  };
   return (
     <div class="reference">
       <p class="hint">{t("error.correlation")}</p>
@@ -56,7 +61,7 @@ function Correlation({ id }: { id: string }) {
         <code id="correlation-id">{id}</code>
         {works && (
           <button type="button" class="link" onClick={copy}>
-            <span role="status">{t(copied ? "error.copied" : "error.copy")}</span>
+            {t(copied ? "error.copied" : "error.copy")}
           </button>
         )}
       </p>
