@@ -121,7 +121,8 @@ struct oauth_store {
     result_t (*request_find)(
         void *self, arena_t *arena, str_t digest, int64_t now, str_t *request_out);
 
-    result_t (*grant_add)(void *self, const struct oauth_grant *grant);
+    /* False: its session has ended. Whoever ends a session finds all of its grants to revoke. */
+    result_t (*grant_add)(void *self, const struct oauth_grant *grant, bool *added_out);
     result_t (*grant_find)(
         void *self, arena_t *arena, str_t grant_id, const struct oauth_grant **grant_out);
     result_t (*grant_find_by_code)(

@@ -53,12 +53,16 @@ static struct db_value time_or_null(int64_t unix_s)
     return unix_s != 0 ? db_int(unix_s) : db_null();
 }
 
-result_t store_grant_add(void *self, const struct oauth_grant *grant)
+struct grant_add {
+    const struct oauth_grant *grant;
+    bool added;
+};
+
+static result_t insert(struct db_tx *tx, arena_t *arena, const struct oauth_grant *grant)
 {
-    AUTO_ARENA arena = arena_new(STORE_SCRATCH);
     str_t resource = str_present(grant->resource) ? grant->resource : STR("");
 
-    return db_write(store_db(self), arena,
+    return db_tx_run(tx, arena,
         "INSERT INTO grants (" GRANT_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
         "$11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)",
         DB_ARGS(db_text(grant->id), db_text(grant->client_id), db_text(grant->user_id),
@@ -71,6 +75,32 @@ result_t store_grant_add(void *self, const struct oauth_grant *grant)
             db_int(grant->refresh_rotated_at), db_int(grant->refresh_expires_at),
             db_int(grant->created_at), db_int(grant->expires_at), time_or_null(grant->revoked_at)),
         NULL);
+}
+
+/* The session's row is locked first, as by those who end it: they come before, and there is no
+ * grant, or after, and revoke it. */
+static result_t add(struct db_tx *tx, arena_t *arena, void *arg)
+{
+    struct grant_add *self = arg;
+    struct db_rows rows;
+
+    self->added = true;
+    if (str_present(self->grant->session_id)) {
+        TRY(db_tx_run(tx, arena, "UPDATE sessions SET seen_at = seen_at WHERE id = $1 RETURNING id",
+            DB_ARGS(db_text(self->grant->session_id)), &rows));
+        self->added = rows.n == 1;
+    }
+    return self->added ? insert(tx, arena, self->grant) : OK;
+}
+
+result_t store_grant_add(void *self, const struct oauth_grant *grant, bool *added_out)
+{
+    AUTO_ARENA arena = arena_new(STORE_SCRATCH);
+    struct grant_add change = {.grant = grant};
+
+    TRY(db_transact(store_db(self), arena, add, &change));
+    *added_out = change.added;
+    return OK;
 }
 
 result_t store_grant_find(

@@ -5,7 +5,7 @@
 #include "oauth/ports.h"
 #include "store/rows.h"
 
-result_t store_grant_add(void *self, const struct oauth_grant *grant);
+result_t store_grant_add(void *self, const struct oauth_grant *grant, bool *added_out);
 result_t store_grant_find(
     void *self, arena_t *arena, str_t grant_id, const struct oauth_grant **grant_out);
 result_t store_grant_find_by_code(

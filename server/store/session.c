@@ -58,19 +58,22 @@ struct session_add {
     str_t replaces;
 };
 
+/* Wherever a session ends its row goes first, which waits for grants that are being added to it
+ * (store_grant_add); then its grants are all there to be seen. */
+
 /* The same person's grants go on under the new id; another person's end with the old session. */
 static result_t replace(struct db_tx *tx, arena_t *arena, const struct session_add *self)
 {
     const struct authn_session *session = self->session;
 
+    TRY(db_tx_run(
+        tx, arena, "DELETE FROM sessions WHERE id = $1", DB_ARGS(db_text(self->replaces)), NULL));
     TRY(db_tx_run(tx, arena,
         "UPDATE grants SET session_id = $2 WHERE session_id = $1 AND user_id = $3",
         DB_ARGS(db_text(self->replaces), db_text(session->id), db_text(session->user_id)), NULL));
-    TRY(db_tx_run(tx, arena,
+    return db_tx_run(tx, arena,
         "UPDATE grants SET revoked_at = $2 WHERE session_id = $1 AND revoked_at IS NULL",
-        DB_ARGS(db_text(self->replaces), db_int(session->created_at)), NULL));
-    return db_tx_run(
-        tx, arena, "DELETE FROM sessions WHERE id = $1", DB_ARGS(db_text(self->replaces)), NULL);
+        DB_ARGS(db_text(self->replaces), db_int(session->created_at)), NULL);
 }
 
 static result_t add(struct db_tx *tx, arena_t *arena, void *arg)
@@ -117,11 +120,11 @@ static result_t end(struct db_tx *tx, arena_t *arena, void *arg)
 {
     const struct session_end *self = arg;
 
-    TRY(db_tx_run(tx, arena,
+    TRY(db_tx_run(
+        tx, arena, "DELETE FROM sessions WHERE id = $1", DB_ARGS(db_text(self->id)), NULL));
+    return db_tx_run(tx, arena,
         "UPDATE grants SET revoked_at = $2 WHERE session_id = $1 AND revoked_at IS NULL",
-        DB_ARGS(db_text(self->id), db_int(self->now)), NULL));
-    return db_tx_run(
-        tx, arena, "DELETE FROM sessions WHERE id = $1", DB_ARGS(db_text(self->id)), NULL);
+        DB_ARGS(db_text(self->id), db_int(self->now)), NULL);
 }
 
 result_t store_session_end(void *self, str_t id, int64_t now)
@@ -135,12 +138,12 @@ result_t store_session_end(void *self, str_t id, int64_t now)
 result_t store_end_sessions(
     struct db_tx *tx, arena_t *arena, str_t user_id, str_t except, int64_t now)
 {
-    TRY(db_tx_run(tx, arena,
+    TRY(db_tx_run(tx, arena, "DELETE FROM sessions WHERE user_id = $1 AND id <> $2",
+        DB_ARGS(db_text(user_id), db_text(except)), NULL));
+    return db_tx_run(tx, arena,
         "UPDATE grants SET revoked_at = $3 WHERE user_id = $1 AND revoked_at IS NULL "
         "AND (session_id IS NULL OR session_id <> $2)",
-        DB_ARGS(db_text(user_id), db_text(except), db_int(now)), NULL));
-    return db_tx_run(tx, arena, "DELETE FROM sessions WHERE user_id = $1 AND id <> $2",
-        DB_ARGS(db_text(user_id), db_text(except)), NULL);
+        DB_ARGS(db_text(user_id), db_text(except), db_int(now)), NULL);
 }
 
 static result_t end_of_user(struct db_tx *tx, arena_t *arena, void *arg)

@@ -117,7 +117,7 @@ static void add_grant_and_token(void **state, const char *client_id)
     };
 
     grant.client_id = str_from_cstr(client_id);
-    assert_ok(store_grant_add(engine_db(state), &grant));
+    sample_add_grant(state, &grant);
     assert_ok(store_access_add(engine_db(state), &token));
 }
 

@@ -1,6 +1,7 @@
 #include "store/grant.h"
 
 #include "store/samples.h"
+#include "store/session.h"
 
 enum { REFRESH_END = NOW + 50 };
 
@@ -10,7 +11,7 @@ static void add_spent(void **state, const char *id)
     struct oauth_grant grant = sample_grant(engine_arena(state), id);
     bool spent = false;
 
-    assert_ok(store_grant_add(engine_db(state), &grant));
+    sample_add_grant(state, &grant);
     assert_ok(
         store_grant_spend_code(engine_db(state), grant.code_digest, NOW, REFRESH_END, &spent));
     assert_true(spent);
@@ -58,12 +59,13 @@ static void unknown_grant_is_neither_found_nor_spent_nor_rotated(void **state)
 static void grant_of_an_unknown_client_or_person_is_refused(void **state)
 {
     struct oauth_grant grant = sample_grant(engine_arena(state), "grant");
+    bool added;
 
     sample_add_client(state, "client");
-    assert_result(store_grant_add(engine_db(state), &grant), RESULT_CONFLICT);
+    assert_result(store_grant_add(engine_db(state), &grant, &added), RESULT_CONFLICT);
     sample_add_person(state, "user");
     grant.client_id = STR("nobody");
-    assert_result(store_grant_add(engine_db(state), &grant), RESULT_CONFLICT);
+    assert_result(store_grant_add(engine_db(state), &grant, &added), RESULT_CONFLICT);
     assert_null(find(state, "grant"));
 }
 
@@ -71,15 +73,16 @@ static void second_grant_with_one_code_or_id_is_refused(void **state)
 {
     struct oauth_grant first = sample_grant(engine_arena(state), "first");
     struct oauth_grant second = sample_grant(engine_arena(state), "second");
+    bool added;
 
     sample_add_both(state);
-    assert_ok(store_grant_add(engine_db(state), &first));
+    sample_add_grant(state, &first);
     second.code_digest = first.code_digest;
-    assert_result(store_grant_add(engine_db(state), &second), RESULT_CONFLICT);
+    assert_result(store_grant_add(engine_db(state), &second, &added), RESULT_CONFLICT);
     assert_null(find(state, "second"));
     second.code_digest = STR("another");
     second.id = first.id;
-    assert_result(store_grant_add(engine_db(state), &second), RESULT_CONFLICT);
+    assert_result(store_grant_add(engine_db(state), &second, &added), RESULT_CONFLICT);
 }
 
 /* Grants that no code began (device and the like) do not stand in each other's way. */
@@ -90,17 +93,20 @@ static void grants_without_a_code_stand_beside_each_other(void **state)
 
     sample_add_both(state);
     first.code_digest = second.code_digest = STR_NONE;
-    assert_ok(store_grant_add(engine_db(state), &first));
-    assert_ok(store_grant_add(engine_db(state), &second));
+    sample_add_grant(state, &first);
+    sample_add_grant(state, &second);
     assert_false(str_present(find(state, "second")->code_digest));
 }
 
 static void everything_that_was_added_is_read(void **state)
 {
     struct oauth_grant grant = sample_grant(engine_arena(state), "grant");
+    struct authn_session session = sample_session(engine_arena(state), "session");
     const struct oauth_grant *found;
 
     sample_add_both(state);
+    assert_ok(store_session_add(engine_db(state), &session, STR_NONE));
+    grant.session_id = session.id;
     grant.resource = STR("https://api.example.com");
     grant.subject = STR("pairwise name");
     grant.claims = STR("{\"userinfo\":{}}");
@@ -111,7 +117,7 @@ static void everything_that_was_added_is_read(void **state)
     grant.refresh_expires_at = NOW + 2;
     grant.code_used_at = NOW + 3;
     grant.revoked_at = NOW + 4;
-    assert_ok(store_grant_add(engine_db(state), &grant));
+    sample_add_grant(state, &grant);
     assert_ok(
         store_grant_find_by_code(engine_db(state), engine_arena(state), STR("code grant"), &found));
     assert_non_null(found);
@@ -146,7 +152,7 @@ static void what_a_grant_does_not_have_stays_absent(void **state)
 
     sample_add_both(state);
     grant.session_id = STR_NONE;
-    assert_ok(store_grant_add(engine_db(state), &grant));
+    sample_add_grant(state, &grant);
     const struct oauth_grant *found = find(state, "grant");
     assert_false(str_present(found->session_id) || str_present(found->nonce));
     assert_false(str_present(found->claims));
@@ -174,8 +180,8 @@ static void code_is_refused_once_it_has_expired_or_its_grant_has(void **state)
     sample_add_both(state);
     code_over.code_expires_at = NOW + 10;
     grant_over.expires_at = NOW + 10;
-    assert_ok(store_grant_add(engine_db(state), &code_over));
-    assert_ok(store_grant_add(engine_db(state), &grant_over));
+    sample_add_grant(state, &code_over);
+    sample_add_grant(state, &grant_over);
     assert_false(spend(state, "code code-over", NOW + 10));
     assert_false(spend(state, "code grant-over", NOW + 10));
     assert_int_equal(find(state, "code-over")->code_used_at, 0);
@@ -188,7 +194,7 @@ static void code_of_a_revoked_grant_is_refused(void **state)
     struct oauth_grant grant = sample_grant(engine_arena(state), "grant");
 
     sample_add_both(state);
-    assert_ok(store_grant_add(engine_db(state), &grant));
+    sample_add_grant(state, &grant);
     assert_ok(store_grant_revoke(engine_db(state), STR("grant"), NOW));
     assert_false(spend(state, "code grant", NOW + 1));
     assert_int_equal(find(state, "grant")->code_used_at, 0);
@@ -200,7 +206,7 @@ static void code_without_refresh_begins_no_family(void **state)
     bool spent = false;
 
     sample_add_both(state);
-    assert_ok(store_grant_add(engine_db(state), &grant));
+    sample_add_grant(state, &grant);
     assert_ok(store_grant_spend_code(engine_db(state), grant.code_digest, NOW, 0, &spent));
     assert_true(spent);
     assert_int_equal(find(state, "grant")->refresh_generation, 0);
@@ -238,7 +244,7 @@ static void grant_that_is_over_does_not_rotate(void **state)
     sample_add_both(state);
     grant.refresh_generation = 1;
     grant.refresh_expires_at = NOW + 1000;
-    assert_ok(store_grant_add(engine_db(state), &grant));
+    sample_add_grant(state, &grant);
     assert_false(rotate(state, "grant", 1, NOW + 100));
     assert_ok(
         store_grant_rotate(engine_db(state), STR("grant"), 1, NOW + 99, NOW + 1000, &rotated));
@@ -305,7 +311,7 @@ static void of_many_who_spend_one_code_one_wins(void **state)
     struct oauth_grant grant = sample_grant(engine_arena(state), "grant");
 
     sample_add_both(state);
-    assert_ok(store_grant_add(engine_db(state), &grant));
+    sample_add_grant(state, &grant);
     assert_int_equal(race(state, SPEND), 1);
     assert_int_equal(race(state, SPEND), 0);
     assert_int_equal(find(state, "grant")->refresh_generation, 1);

@@ -37,7 +37,7 @@ static void add_grant(void **state, const char *id, const char *session_id, cons
 
     grant.session_id = str_from_cstr(session_id);
     grant.user_id = str_from_cstr(user_id);
-    assert_ok(store_grant_add(engine_db(state), &grant));
+    sample_add_grant(state, &grant);
 }
 
 static const struct oauth_grant *grant(void **state, const char *id)
@@ -197,6 +197,57 @@ static void end_of_a_session_revokes_its_grants_alone(void **state)
     assert_int_equal(grant(state, "other")->revoked_at, 0);
 }
 
+static void session_that_ended_takes_no_grant(void **state)
+{
+    struct oauth_grant late = sample_grant(engine_arena(state), "late");
+    bool added = true;
+
+    sample_add_both(state);
+    add(state, "first", "user");
+    late.session_id = STR("first");
+    assert_ok(store_session_end(engine_db(state), STR("first"), NOW));
+    assert_ok(store_grant_add(engine_db(state), &late, &added));
+    assert_false(added);
+    assert_int_equal(engine_number(state, "SELECT COUNT(*) FROM grants"), 0);
+}
+
+struct ending {
+    struct db *nodes[2];
+    struct oauth_grant grants[ENGINE_RACERS];
+    result_t results[ENGINE_RACERS];
+};
+
+/* One of them ends the session while the others add grants to it. */
+static void add_or_end(void *arg, size_t i)
+{
+    struct ending *ending = arg;
+    bool added;
+
+    ending->results[i] = i == ENGINE_RACERS / 2
+                             ? store_session_end(ending->nodes[0], STR("session"), NOW + 1)
+                             : store_grant_add(ending->nodes[i % 2], &ending->grants[i], &added);
+}
+
+static void grants_added_while_the_session_ends_are_revoked_or_not_there(void **state)
+{
+    struct ending ending = {.nodes = {engine_db(state), engine_other_db(state)}};
+
+    sample_add_both(state);
+    for (int round = 0; round < 20; round++) {
+        add(state, "session", "user");
+        for (size_t i = 0; i < ENGINE_RACERS; i++) {
+            str_t id = arena_printf(engine_arena(state), "%d-%zu", round, i);
+            ending.grants[i] = sample_grant(engine_arena(state), id.ptr);
+            ending.grants[i].session_id = STR("session");
+        }
+        engine_race(add_or_end, &ending);
+        for (size_t i = 0; i < ENGINE_RACERS; i++)
+            assert_ok(ending.results[i]);
+        assert_int_equal(
+            engine_number(state, "SELECT COUNT(*) FROM grants WHERE revoked_at IS NULL"), 0);
+    }
+}
+
 static void end_of_all_sessions_of_a_person_spares_one_and_other_people(void **state)
 {
     sample_add_both(state);
@@ -223,7 +274,7 @@ static void end_without_exception_takes_grants_without_a_session_too(void **stat
     sample_add_both(state);
     add(state, "first", "user");
     loose.session_id = STR_NONE;
-    assert_ok(store_grant_add(engine_db(state), &loose));
+    sample_add_grant(state, &loose);
     assert_ok(store_sessions_end_of_user(engine_db(state), STR("user"), STR_NONE, NOW + 1));
     assert_null(find_by_id(state, "first", NOW));
     assert_int_equal(grant(state, "loose")->revoked_at, NOW + 1);
@@ -236,6 +287,8 @@ static void clients_of_a_session_are_those_with_a_living_grant(void **state)
 
     sample_add_both(state);
     sample_add_client(state, "b");
+    add(state, "session", "user");
+    add(state, "other", "user");
     add_grant(state, "revoked", "session", "user");
     assert_ok(store_grant_revoke(engine_db(state), STR("revoked"), NOW));
     add_grant(state, "elsewhere", "other", "user");
@@ -300,6 +353,8 @@ int main(void)
         cmocka_unit_test(same_person_keeps_the_grants_under_the_new_session),
         cmocka_unit_test(another_person_ends_the_grants_of_the_session_before),
         cmocka_unit_test(end_of_a_session_revokes_its_grants_alone),
+        cmocka_unit_test(session_that_ended_takes_no_grant),
+        cmocka_unit_test(grants_added_while_the_session_ends_are_revoked_or_not_there),
         cmocka_unit_test(end_of_all_sessions_of_a_person_spares_one_and_other_people),
         cmocka_unit_test(end_without_exception_takes_grants_without_a_session_too),
         cmocka_unit_test(clients_of_a_session_are_those_with_a_living_grant),

@@ -116,7 +116,7 @@ static void token_stands_while_its_grant_does(void **state)
 
     sample_add_both(state);
     grant.claims = STR("{\"userinfo\":{}}");
-    assert_ok(store_grant_add(engine_db(state), &grant));
+    sample_add_grant(state, &grant);
     assert_true(standing(state, "grant", NULL, NOW + 99).grant_alive);
     assert_str(standing(state, "grant", NULL, NOW).claims, "{\"userinfo\":{}}");
     assert_str(standing(state, "grant", NULL, NOW + 99).user_id, "user");
@@ -132,7 +132,7 @@ static void token_of_a_disabled_or_deleted_person_does_not_stand(void **state)
     bool last;
 
     sample_add_both(state);
-    assert_ok(store_grant_add(engine_db(state), &grant));
+    sample_add_grant(state, &grant);
     assert_ok(db_write(engine_db(state), engine_arena(state),
         "UPDATE users SET enabled = 0 WHERE id = 'user'", DB_NO_ARGS, NULL));
     assert_false(standing(state, "grant", NULL, NOW).grant_alive);

@@ -92,7 +92,14 @@ result_t authorize_issue_code(struct oauth_context *ctx, const struct authorize_
         .expires_at = grant_end(ctx, person, granted->scope),
     };
 
-    TRY(ctx->store->grant_add(ctx->store->self, &grant));
+    bool added = false;
+
+    TRY(ctx->store->grant_add(ctx->store->self, &grant, &added));
+    if (!added) {
+        *response_out = authorize_refuse(
+            ctx, request, oauth_refuse(OAUTH_LOGIN_REQUIRED, "the session ended meanwhile"));
+        return OK;
+    }
     oauth_audit_success(ctx, "code.issued", person->user_id, request->client->id);
     *response_out = (struct authorize_response){0};
     add(response_out, "code", code);

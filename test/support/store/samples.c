@@ -1,6 +1,7 @@
 #include "store/samples.h"
 
 #include "store/client.h"
+#include "store/grant.h"
 #include "store/user.h"
 
 struct oauth_client_record sample_client(const char *id)
@@ -37,7 +38,6 @@ struct oauth_grant sample_grant(arena_t *arena, const char *id)
         .id = str_from_cstr(id),
         .client_id = STR("client"),
         .user_id = STR("user"),
-        .session_id = STR("session"),
         .scope = STR("openid"),
         .auth_time = NOW,
         .amr = STR("pwd"),
@@ -80,6 +80,14 @@ void sample_add_person(void **state, const char *id)
 
     assert_ok(
         store_user_add(engine_db(state), &person, person.id, "password", STR("sealed"), STR_NONE));
+}
+
+void sample_add_grant(void **state, const struct oauth_grant *grant)
+{
+    bool added = false;
+
+    assert_ok(store_grant_add(engine_db(state), grant, &added));
+    assert_true(added);
 }
 
 void sample_add_both(void **state)
