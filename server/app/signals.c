@@ -19,6 +19,7 @@ void signals_block(void)
     sigset_t set = waited_for();
 
     signal(SIGPIPE, SIG_IGN); /* a peer that went away is an error of write */
+    signal(SIGXFSZ, SIG_IGN); /* and so is a file that may not grow */
     pthread_sigmask(SIG_BLOCK, &set, NULL);
 }
 
