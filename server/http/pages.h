@@ -14,9 +14,10 @@ struct pages;
 
 /* All borrowed for the pages' life. */
 struct pages_options {
-    const struct embed_file *files; /* ENTRY/PAGE.LANG.html, assets/...; pages have names of their own */
-    bool development;               /* a banner on every page says so */
-    str_t name;                     /* branding; texts may be empty, never absent */
+    const struct embed_file
+        *files;       /* ENTRY/PAGE.LANG.html, assets/...; pages have names of their own */
+    bool development; /* a banner on every page says so */
+    str_t name;       /* branding; texts may be empty, never absent */
     str_t accent_color;
     str_t terms_url;
     str_t privacy_url;

@@ -68,3 +68,22 @@ def hazards(tree):
         for name in named:
             if not re.search(rf"\b(void|def) {name}\(", tests):
                 yield f"{path}:{line}: there is no test {name}"
+
+
+REFUSAL = re.compile(r'\{"((?:email|name|password)_\w+)"')
+
+
+@check("what a person may be refused for, the pages can say",
+       bad=[{"server/account/refusal.c": '    [A] = {"password_unheard_of", "No", KIND},\n',
+             "webapp/src/auth/views.ts": '  | "password_weak"\n'}],
+       good={"server/account/refusal.c": '    [A] = {"password_weak", "No", KIND},\n'
+                                         '    [B] = {"role_unknown", "No", KIND},\n',
+             "webapp/src/auth/views.ts": '  | "password_weak"\n'})
+def refusals(tree):
+    codes = REFUSAL.findall(tree.text(tree.find("server/account/refusal.c")[0]))
+    said = tree.text(tree.find("webapp/src/auth/views.ts")[0])
+    if not codes:
+        yield "server/account/refusal.c: no refusal was recognised"
+    for code in codes:
+        if f'"{code}"' not in said:
+            yield f"{code} stands in account/refusal.c and is no code of a page"
