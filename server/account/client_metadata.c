@@ -126,6 +126,9 @@ static struct client_metadata_problem judge_grants_by_type(
     if (!by_code && uris > 0)
         return (struct client_metadata_problem){
             "redirect_uris", "must be empty without the grant authorization_code"};
+    if (!by_code && json_object_get(metadata, "backchannel_logout_uri"))
+        return (struct client_metadata_problem){"backchannel_logout_uri",
+            "is for clients that sign people in: it needs the grant authorization_code"};
     return (struct client_metadata_problem){0};
 }
 

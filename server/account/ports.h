@@ -41,8 +41,9 @@ struct account_store {
      * nothing is written. */
     result_t (*user_update)(void *self, const struct oauth_subject *user, str_t email_canonical,
         int64_t now, bool *last_owner_out);
-    result_t (*user_delete)(void *self, str_t user_id, bool *last_owner_out);
-    /* Replaces the credential and ends all sessions and grants but `except_session`. */
+    result_t (*user_delete)(void *self, str_t user_id, int64_t now, bool *last_owner_out);
+    /* Replaces the credential and ends all sessions and grants but `except_session`; wherever one
+     * ends its relying parties are told in the same transaction. */
     result_t (*credential_replace)(void *self, str_t user_id, const char *scheme, str_t credential,
         str_t except_session, int64_t now);
 

@@ -182,7 +182,7 @@ result_t account_user_delete(
     TRY(account_user_find(ctx, id_or_email, &user));
     if (user == NULL)
         return OK;
-    TRY(ctx->store->user_delete(ctx->store->self, user->id, &last_owner));
+    TRY(ctx->store->user_delete(ctx->store->self, user->id, ctx->now, &last_owner));
     *refusal_out = last_owner ? ACCOUNT_LAST_OWNER : ACCOUNT_DONE;
     if (!last_owner)
         account_audit(ctx, "user.deleted", user->id, STR_NONE);

@@ -12,6 +12,7 @@ enum { ARENA_MAX = 4 * 1024 * 1024 };
 struct messages {
     arena_t *arena;
     struct notify_store store;
+    struct logout_gateway logouts;
     struct delivery *delivery;
     struct outbox *outbox;
 };
@@ -55,6 +56,7 @@ static result_t start_delivery(
         catch_the_rest(config, &gateways);
     add_lane(&options, config, NOTIFY_MAIL, gateways.mail);
     add_lane(&options, config, NOTIFY_SMS, gateways.sms);
+    add_lane(&options, config, NOTIFY_LOGOUT, logout_gateway_port(&messages->logouts));
     return delivery_start(&options, &messages->delivery);
 }
 
@@ -74,13 +76,15 @@ static result_t start(struct messages *messages, const struct storage *storage, 
         &messages->outbox);
 }
 
-result_t messages_start(struct storage *storage, bool development, struct messages **messages_out)
+result_t messages_start(struct storage *storage, bool development,
+    const struct logout_gateway *logouts, struct messages **messages_out)
 {
     struct messages *messages = calloc(1, sizeof *messages);
 
     if (messages == NULL)
         abort();
     messages->arena = arena_new(ARENA_MAX);
+    messages->logouts = *logouts;
     result_t started = start(messages, storage, development);
     if (!result_ok(started))
         messages_free(&messages);

@@ -4,16 +4,17 @@
 #ifndef TESSERA_APP_MESSAGES_H
 #define TESSERA_APP_MESSAGES_H
 
+#include "app/logout_gateway.h"
 #include "app/storage.h"
 #include "authn/ports.h"
 #include "http/service.h"
 
 struct messages;
 
-/* Borrows the storage and its configuration. A development server catches what has no gateway, and
- * keeps all texts to be shown. RESULT_FAILED without threads. Own. */
-MUST_USE result_t messages_start(
-    struct storage *storage, bool development, struct messages **messages_out);
+/* Borrows the storage and its configuration, and copies `logouts`. A development server catches
+ * what has no gateway, and keeps all texts to be shown. RESULT_FAILED without threads. Own. */
+MUST_USE result_t messages_start(struct storage *storage, bool development,
+    const struct logout_gateway *logouts, struct messages **messages_out);
 
 /* Both borrow it. */
 struct authn_notices messages_notices(struct messages *messages);

@@ -132,13 +132,29 @@ static result_t load_pages(struct node *node, const struct pages **pages_out)
     return pages_load(node->arena, &options, pages_out);
 }
 
+static result_t start_messages(struct node *node)
+{
+    struct storage *storage = &node->storage;
+    const struct logout_gateway logouts = {
+        .settings = &node->oauth_settings,
+        .store = store_oauth(storage->db),
+        .signer = keyset_signer(storage->keyset),
+        .encrypter = jwe_encrypter(&random_system),
+        .fetcher = storage->fetcher_port,
+        .audit = &storage->audit_port,
+        .random = &random_system,
+    };
+
+    return messages_start(storage, node->options.development, &logouts, &node->messages);
+}
+
 static result_t make_service(struct node *node)
 {
     struct storage *storage = &node->storage;
     const struct pages *pages;
 
     node->discovery = http_memo_new(DISCOVERY_S);
-    TRY(messages_start(storage, node->options.development, &node->messages));
+    TRY(start_messages(node));
     TRY(load_pages(node, &pages));
     node->development = messages_development(node->messages, node->options.demo_client_id);
     node->service = (struct http_service){

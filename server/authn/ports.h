@@ -66,10 +66,13 @@ struct authn_store {
     result_t (*subject_find)(
         void *self, arena_t *arena, str_t user_id, const struct oauth_subject **subject_out);
 
-    /* Adds the session; when `replaces` is present that session row goes in the same transaction
-     * (a new id at each sign-in), its grants staying alive under the new id only if the person is
-     * the same. */
+    /* Adds the session. When `replaces` is present that session, another person's, ends in the same
+     * transaction, as by session_end. */
     result_t (*session_add)(void *self, const struct authn_session *session, str_t replaces);
+    /* The same person again: everything but id and created_at anew, only if the token is still the
+     * one before. One statement. */
+    result_t (*session_renew)(void *self, const struct authn_session *session,
+        str_t token_digest_before, bool *renewed_out);
     /* NULL if unknown, past its absolute end, idle since before `idle_since`, or of a disabled
      * person. */
     result_t (*session_find)(void *self, arena_t *arena, str_t token_digest, int64_t now,
@@ -77,9 +80,9 @@ struct authn_store {
     result_t (*session_find_by_id)(void *self, arena_t *arena, str_t id, int64_t now,
         int64_t idle_since, const struct authn_session **session_out);
     result_t (*session_touch)(void *self, str_t id, int64_t now);
-    /* Removes the session and revokes its grants, in one transaction. */
+    /* Removes the session, revokes its grants and tells its relying parties, in one transaction. */
     result_t (*session_end)(void *self, str_t id, int64_t now);
-    /* All sessions and grants of a person but those of `except` (may be absent). */
+    /* The same for all sessions and grants of a person but those of `except` (may be absent). */
     result_t (*sessions_end_of_user)(void *self, str_t user_id, str_t except, int64_t now);
     /* Client ids with a live grant in this session. */
     result_t (*session_clients)(

@@ -31,14 +31,35 @@ result_t authn_session_find(
     return store->session_touch(store->self, (*session_out)->id, ctx->now);
 }
 
+/* The session of before goes on under its id, which relying parties know as `sid`: signing out ends
+ * theirs, too. Not if it was another person's, or is over by now. */
+static result_t go_on(struct authn_context *ctx, struct authn_session *session,
+    const struct authn_session *current, bool *renewed_out)
+{
+    *renewed_out = false;
+    if (current == NULL || !str_eq(current->user_id, session->user_id))
+        return OK;
+    session->id = current->id;
+    return ctx->store->session_renew(ctx->store->self, session, current->token_digest, renewed_out);
+}
+
+static result_t begin(
+    struct authn_context *ctx, struct authn_session *session, const struct authn_session *current)
+{
+    bool of_another = current != NULL && !str_eq(current->user_id, session->user_id);
+
+    session->id = random_token(ctx->arena, ctx->random, ID_BYTES);
+    return ctx->store->session_add(ctx->store->self, session, of_another ? current->id : STR_NONE);
+}
+
 result_t authn_session_start(struct authn_context *ctx, str_t user_id, str_t amr,
     const struct authn_session *current, const struct authn_session **session_out, str_t *token_out)
 {
     struct authn_session *session = ARENA_NEW(ctx->arena, struct authn_session);
     str_t token = random_token(ctx->arena, ctx->random, TOKEN_BYTES);
+    bool renewed;
 
     *session = (struct authn_session){
-        .id = random_token(ctx->arena, ctx->random, ID_BYTES),
         .token_digest = digest_token(ctx->arena, token),
         .user_id = user_id,
         .auth_time = ctx->now,
@@ -50,7 +71,9 @@ result_t authn_session_start(struct authn_context *ctx, str_t user_id, str_t amr
         .seen_at = ctx->now,
         .expires_at = ctx->now + ctx->settings->session_max_s,
     };
-    TRY(ctx->store->session_add(ctx->store->self, session, current ? current->id : STR_NONE));
+    TRY(go_on(ctx, session, current, &renewed));
+    if (!renewed)
+        TRY(begin(ctx, session, current));
     *session_out = session;
     *token_out = token;
     return OK;

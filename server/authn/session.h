@@ -14,8 +14,9 @@ enum { AUTHN_SESSION_TOUCH_S = 60 };
 MUST_USE result_t authn_session_find(
     struct authn_context *ctx, str_t token, const struct authn_session **session_out);
 
-/* A new session with a new id and token, in place of `current` (may be NULL), which is this
- * browser's session until now: a session id never survives a sign-in (session fixation). */
+/* A session with a new token, in place of `current` (may be NULL), which is this browser's session
+ * until now: a token never survives a sign-in (session fixation). The same person's session keeps
+ * its id, so that what hangs on it still ends with it; another person's ends. */
 MUST_USE result_t authn_session_start(struct authn_context *ctx, str_t user_id, str_t amr,
     const struct authn_session *current, const struct authn_session **session_out,
     str_t *token_out);

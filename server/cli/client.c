@@ -171,6 +171,8 @@ static enum cli_exit run_delete(struct cli *cli, const void *args)
         struct client_options, redirect_uris, "redirect-uri", "URI", "where people come back to"), \
         CLI_OPTION_LIST(struct client_options, post_logout_redirect_uris,                          \
             "post-logout-redirect-uri", "URI", "where people may go after signing out"),           \
+        CLI_OPTION_TEXT(struct client_options, backchannel_logout_uri, "backchannel-logout-uri",   \
+            "URI", "where it is told of the end of sessions"),                                     \
         CLI_OPTION_LIST(struct client_options, grants, "grant", "GRANT",                           \
             "a grant type that it may use (RFC 7591 names)"),                                      \
         CLI_OPTION_TEXT(struct client_options, auth_method, "auth-method", "METHOD",               \

@@ -88,6 +88,7 @@ enum cli_exit cli_client_metadata(
     json_put_str(metadata, "client_name", options->name);
     put_array(metadata, "redirect_uris", options->redirect_uris);
     put_array(metadata, "post_logout_redirect_uris", options->post_logout_redirect_uris);
+    json_put_str(metadata, "backchannel_logout_uri", options->backchannel_logout_uri);
     put_array(metadata, "grant_types", options->grants);
     json_put_str(metadata, "token_endpoint_auth_method", options->auth_method);
     put_words(cli, metadata, "scope", options->scopes);

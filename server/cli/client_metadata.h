@@ -9,6 +9,7 @@
 struct client_options {
     str_t type, enabled; /* of add, of update */
     str_t name, auth_method, require_pkce, require_consent, metadata_file, jwks_file, jwks_uri;
+    str_t backchannel_logout_uri;
     str_array_t redirect_uris, post_logout_redirect_uris, grants, scopes;
 };
 

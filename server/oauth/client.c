@@ -164,6 +164,8 @@ static void read_addresses(arena_t *arena, const json_t *metadata, struct oauth_
     client->tos_uri = arena_str(arena, json_read_str(metadata, "tos_uri"));
     client->redirect_uris = read_uris(arena, metadata, "redirect_uris");
     client->post_logout_redirect_uris = read_uris(arena, metadata, "post_logout_redirect_uris");
+    client->backchannel_logout_uri =
+        arena_str(arena, json_read_str(metadata, "backchannel_logout_uri"));
 }
 
 static void read_authentication(arena_t *arena, const json_t *metadata, struct oauth_client *client)

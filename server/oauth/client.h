@@ -39,6 +39,7 @@ struct oauth_client {
     str_t tos_uri;
     str_array_t redirect_uris;
     str_array_t post_logout_redirect_uris;
+    str_t backchannel_logout_uri; /* where it is told of the end of sessions; absent: nowhere */
     unsigned grants;
     enum oauth_auth_method auth_method;
     str_t assertion_alg; /* the one algorithm of its assertions; absent: any of the method's */

@@ -16,6 +16,9 @@ json_t *oidc_discovery(struct oauth_context *ctx, const struct oidc_surroundings
         document, "subject_types_supported", (const char *const[]){"public", "pairwise", NULL});
     metadata_put_answer(document, "id_token");
     metadata_put_answer(document, "userinfo");
+    /* Back-Channel Logout 1.0, section 2.1. */
+    json_object_set_new(document, "backchannel_logout_supported", json_true());
+    json_object_set_new(document, "backchannel_logout_session_supported", json_true());
     metadata_put_names(document, "claim_types_supported", (const char *const[]){"normal", NULL});
     json_object_set_new(document, "claims_supported", claims_supported());
     metadata_put_names(document, "acr_values_supported", surroundings->acrs);

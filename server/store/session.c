@@ -1,5 +1,7 @@
 #include "store/session.h"
 
+#include "store/logout.h"
+
 #define SESSION_COLUMNS                                                                            \
     "s.id, s.token_digest, s.user_id, s.auth_time, s.amr, s.acr, s.address, s.user_agent, "        \
     "s.created_at, s.seen_at, s.expires_at"
@@ -58,22 +60,17 @@ struct session_add {
     str_t replaces;
 };
 
-/* Wherever a session ends its row goes first, which waits for grants that are being added to it
+/* Wherever a session ends its row is taken first, which waits for grants that are being added to it
  * (store_grant_add); then its grants are all there to be seen. */
 
-/* The same person's grants go on under the new id; another person's end with the old session. */
-static result_t replace(struct db_tx *tx, arena_t *arena, const struct session_add *self)
+/* With its grants; the relying parties are told. */
+static result_t end(struct db_tx *tx, arena_t *arena, str_t id, int64_t now)
 {
-    const struct authn_session *session = self->session;
-
-    TRY(db_tx_run(
-        tx, arena, "DELETE FROM sessions WHERE id = $1", DB_ARGS(db_text(self->replaces)), NULL));
-    TRY(db_tx_run(tx, arena,
-        "UPDATE grants SET session_id = $2 WHERE session_id = $1 AND user_id = $3",
-        DB_ARGS(db_text(self->replaces), db_text(session->id), db_text(session->user_id)), NULL));
+    TRY(db_tx_run(tx, arena, "DELETE FROM sessions WHERE id = $1", DB_ARGS(db_text(id)), NULL));
+    TRY(store_logout_tell(tx, arena, id, now));
     return db_tx_run(tx, arena,
         "UPDATE grants SET revoked_at = $2 WHERE session_id = $1 AND revoked_at IS NULL",
-        DB_ARGS(db_text(self->replaces), db_int(session->created_at)), NULL);
+        DB_ARGS(db_text(id), db_int(now)), NULL);
 }
 
 static result_t add(struct db_tx *tx, arena_t *arena, void *arg)
@@ -90,7 +87,7 @@ static result_t add(struct db_tx *tx, arena_t *arena, void *arg)
             db_text(session->address), db_text(session->user_agent), db_int(session->created_at),
             db_int(session->seen_at), db_int(session->expires_at)),
         NULL));
-    return str_present(self->replaces) ? replace(tx, arena, self) : OK;
+    return str_present(self->replaces) ? end(tx, arena, self->replaces, session->created_at) : OK;
 }
 
 result_t store_session_add(void *self, const struct authn_session *session, str_t replaces)
@@ -99,6 +96,25 @@ result_t store_session_add(void *self, const struct authn_session *session, str_
     struct session_add change = {session, replaces};
 
     return db_transact(store_db(self), arena, add, &change);
+}
+
+result_t store_session_renew(
+    void *self, const struct authn_session *session, str_t token_digest_before, bool *renewed_out)
+{
+    AUTO_ARENA arena = arena_new(STORE_SCRATCH);
+    struct db_rows rows;
+
+    TRY(db_write(store_db(self), arena,
+        "UPDATE sessions SET token_digest = $3, auth_time = $4, amr = $5, acr = $6, address = $7, "
+        "user_agent = $8, seen_at = $9, expires_at = $10 "
+        "WHERE id = $1 AND token_digest = $2 AND user_id = $11 RETURNING id",
+        DB_ARGS(db_text(session->id), db_text(token_digest_before), db_text(session->token_digest),
+            db_int(session->auth_time), db_text(session->amr), db_text(session->acr),
+            db_text(session->address), db_text(session->user_agent), db_int(session->seen_at),
+            db_int(session->expires_at), db_text(session->user_id)),
+        &rows));
+    *renewed_out = rows.n == 1;
+    return OK;
 }
 
 result_t store_session_touch(void *self, str_t id, int64_t now)
@@ -116,15 +132,11 @@ struct session_end {
     int64_t now;
 };
 
-static result_t end(struct db_tx *tx, arena_t *arena, void *arg)
+static result_t end_one(struct db_tx *tx, arena_t *arena, void *arg)
 {
     const struct session_end *self = arg;
 
-    TRY(db_tx_run(
-        tx, arena, "DELETE FROM sessions WHERE id = $1", DB_ARGS(db_text(self->id)), NULL));
-    return db_tx_run(tx, arena,
-        "UPDATE grants SET revoked_at = $2 WHERE session_id = $1 AND revoked_at IS NULL",
-        DB_ARGS(db_text(self->id), db_int(self->now)), NULL);
+    return end(tx, arena, self->id, self->now);
 }
 
 result_t store_session_end(void *self, str_t id, int64_t now)
@@ -132,18 +144,23 @@ result_t store_session_end(void *self, str_t id, int64_t now)
     AUTO_ARENA arena = arena_new(STORE_SCRATCH);
     struct session_end change = {id, STR_NONE, now};
 
-    return db_transact(store_db(self), arena, end, &change);
+    return db_transact(store_db(self), arena, end_one, &change);
 }
 
 result_t store_end_sessions(
     struct db_tx *tx, arena_t *arena, str_t user_id, str_t except, int64_t now)
 {
-    TRY(db_tx_run(tx, arena, "DELETE FROM sessions WHERE user_id = $1 AND id <> $2",
+    /* Taken, not yet deleted: who is told depends on which sessions live. */
+    TRY(db_tx_run(tx, arena,
+        "UPDATE sessions SET seen_at = seen_at WHERE user_id = $1 AND id <> $2",
         DB_ARGS(db_text(user_id), db_text(except)), NULL));
-    return db_tx_run(tx, arena,
+    TRY(store_logout_tell_all(tx, arena, user_id, except, now));
+    TRY(db_tx_run(tx, arena,
         "UPDATE grants SET revoked_at = $3 WHERE user_id = $1 AND revoked_at IS NULL "
         "AND (session_id IS NULL OR session_id <> $2)",
-        DB_ARGS(db_text(user_id), db_text(except), db_int(now)), NULL);
+        DB_ARGS(db_text(user_id), db_text(except), db_int(now)), NULL));
+    return db_tx_run(tx, arena, "DELETE FROM sessions WHERE user_id = $1 AND id <> $2",
+        DB_ARGS(db_text(user_id), db_text(except)), NULL);
 }
 
 static result_t end_of_user(struct db_tx *tx, arena_t *arena, void *arg)

@@ -47,6 +47,7 @@ struct authn_store store_authn(struct db *db)
         .subject_by_email = store_user_by_email,
         .subject_find = store_user_find,
         .session_add = store_session_add,
+        .session_renew = store_session_renew,
         .session_find = store_session_find,
         .session_find_by_id = store_session_find_by_id,
         .session_touch = store_session_touch,

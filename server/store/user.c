@@ -266,6 +266,7 @@ result_t store_user_update(void *self, const struct oauth_subject *user, str_t e
 
 struct user_delete {
     str_t user_id;
+    int64_t now;
     bool last_owner;
 };
 
@@ -276,16 +277,17 @@ static result_t delete (struct db_tx *tx, arena_t *arena, void *arg)
     TRY(is_last_owner(tx, arena, self->user_id, &self->last_owner));
     if (self->last_owner)
         return OK;
+    TRY(store_end_sessions(tx, arena, self->user_id, STR(""), self->now));
     TRY(db_tx_run(tx, arena, "DELETE FROM access_tokens WHERE subject = $1",
         DB_ARGS(db_text(self->user_id)), NULL));
     return db_tx_run(
         tx, arena, "DELETE FROM users WHERE id = $1", DB_ARGS(db_text(self->user_id)), NULL);
 }
 
-result_t store_user_delete(void *self, str_t user_id, bool *last_owner_out)
+result_t store_user_delete(void *self, str_t user_id, int64_t now, bool *last_owner_out)
 {
     AUTO_ARENA arena = arena_new(STORE_SCRATCH);
-    struct user_delete change = {user_id, false};
+    struct user_delete change = {user_id, now, false};
 
     TRY(db_transact(store_db(self), arena, delete, &change));
     *last_owner_out = change.last_owner;

@@ -10,8 +10,9 @@ import pytest
 import nodes
 import tessera
 from mail_server import MailServer, Scripted, plain_settings
-from test_outbox import VALUES, eventually, lock, messages
 from conftest import CALLBACK
+from tessera import eventually
+from test_outbox import VALUES, lock, messages
 
 # A server with TLS from the start need not require it.
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")

@@ -1,12 +1,11 @@
 """The outbox: what it keeps and for how long, what an operator sees, and dead letters."""
-import time
-
 import pytest
 
 import browser as pages
 import nodes
 import tessera
 from conftest import CALLBACK
+from tessera import eventually
 
 TRIES = 2
 VALUES = {"throttle.account_tries": TRIES, "throttle.lock_s": 60, "throttle.address_tries": 100000}
@@ -17,14 +16,6 @@ def lock(service, client, person):
     with pages.Browser(service) as stranger:
         for _ in range(TRIES + 1):
             stranger.sign_in(stranger.authorize(client), person, "wrong wrong wrong")
-
-
-def eventually(fact, limit_s=10):
-    deadline = time.monotonic() + limit_s
-    while not (found := fact()):
-        assert time.monotonic() < deadline, "it did not come true"
-        time.sleep(0.05)
-    return found
 
 
 def messages(service, *options):

@@ -149,21 +149,53 @@ static void everything_that_was_added_is_read(void **state)
     assert_int_equal(found->expires_at, NOW + 100);
 }
 
-static void same_person_keeps_the_grants_under_the_new_session(void **state)
+static bool renew(void **state, struct authn_session session, const char *before)
 {
-    struct authn_session second = sample_session(engine_arena(state), "second");
+    bool renewed = true;
+
+    assert_ok(store_session_renew(engine_db(state), &session, str_from_cstr(before), &renewed));
+    return renewed;
+}
+
+static void session_is_renewed_by_its_person_with_its_last_token_only(void **state)
+{
+    struct authn_session again = sample_session(engine_arena(state), "first");
+
+    sample_add_both(state);
+    sample_add_person(state, "other");
+    add(state, "first", "user");
+    again.token_digest = STR("token again");
+    assert_false(renew(state, again, "token other"));
+    again.user_id = STR("other");
+    assert_false(renew(state, again, "token first"));
+    again.user_id = STR("user");
+    again.id = STR("second");
+    assert_false(renew(state, again, "token first"));
+    assert_non_null(find(state, "token first", NOW));
+}
+
+static void renewed_session_keeps_its_id_and_its_grants(void **state)
+{
+    struct authn_session again = sample_session(engine_arena(state), "first");
 
     sample_add_both(state);
     add(state, "first", "user");
-    add(state, "elsewhere", "user");
     add_grant(state, "grant", "first", "user");
-    add_grant(state, "away", "elsewhere", "user");
-    assert_ok(store_session_add(engine_db(state), &second, STR("first")));
-    assert_null(find_by_id(state, "first", NOW));
-    assert_non_null(find_by_id(state, "second", NOW));
-    assert_str(grant(state, "grant")->session_id, "second");
+    again.token_digest = STR("token again");
+    again.auth_time = NOW + 5;
+    again.amr = STR("pwd otp mfa");
+    again.created_at = NOW + 5;
+    again.expires_at = NOW + 200;
+    assert_true(renew(state, again, "token first"));
+    assert_null(find(state, "token first", NOW));
+    const struct authn_session *found = find(state, "token again", NOW);
+    assert_str(found->id, "first");
+    assert_str(found->amr, "pwd otp mfa");
+    assert_int_equal(found->auth_time, NOW + 5);
+    assert_int_equal(found->created_at, NOW);
+    assert_int_equal(found->expires_at, NOW + 200);
     assert_int_equal(grant(state, "grant")->revoked_at, 0);
-    assert_str(grant(state, "away")->session_id, "elsewhere");
+    assert_int_equal(engine_number(state, "SELECT COUNT(*) FROM outbox_messages"), 0);
 }
 
 static void another_person_ends_the_grants_of_the_session_before(void **state)
@@ -306,37 +338,36 @@ static void clients_of_a_session_are_those_with_a_living_grant(void **state)
 struct racing {
     struct db *nodes[2];
     struct authn_session sessions[ENGINE_RACERS];
+    bool renewed[ENGINE_RACERS];
     result_t results[ENGINE_RACERS];
 };
 
-static void replace(void *arg, size_t i)
+static void renew_at_once(void *arg, size_t i)
 {
     struct racing *racing = arg;
 
-    racing->results[i] =
-        store_session_add(racing->nodes[i % 2], &racing->sessions[i], STR("first"));
+    racing->results[i] = store_session_renew(
+        racing->nodes[i % 2], &racing->sessions[i], STR("token first"), &racing->renewed[i]);
 }
 
-static void of_many_who_replace_one_session_one_takes_its_grants(void **state)
+static void of_many_who_renew_one_session_one_does(void **state)
 {
-    static const char *const ids[ENGINE_RACERS] = {
-        "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p"};
     struct racing racing = {.nodes = {engine_db(state), engine_other_db(state)}};
+    size_t renewed = 0;
 
     sample_add_both(state);
     add(state, "first", "user");
-    add_grant(state, "one", "first", "user");
-    add_grant(state, "two", "first", "user");
-    for (size_t i = 0; i < ENGINE_RACERS; i++)
-        racing.sessions[i] = sample_session(engine_arena(state), ids[i]);
-    engine_race(replace, &racing);
-    for (size_t i = 0; i < ENGINE_RACERS; i++)
+    for (int i = 0; i < ENGINE_RACERS; i++) {
+        racing.sessions[i] = sample_session(engine_arena(state), "first");
+        racing.sessions[i].token_digest = arena_printf(engine_arena(state), "token %d", i);
+    }
+    engine_race(renew_at_once, &racing);
+    for (size_t i = 0; i < ENGINE_RACERS; i++) {
         assert_ok(racing.results[i]);
-    assert_null(find_by_id(state, "first", NOW));
-    assert_int_equal(engine_number(state, "SELECT COUNT(*) FROM sessions"), ENGINE_RACERS);
-    assert_int_equal(engine_number(state, "SELECT COUNT(DISTINCT session_id) FROM grants"), 1);
-    assert_int_equal(
-        engine_number(state, "SELECT COUNT(*) FROM grants WHERE revoked_at IS NULL"), 2);
+        renewed += racing.renewed[i] ? 1 : 0;
+    }
+    assert_int_equal(renewed, 1);
+    assert_null(find(state, "token first", NOW));
 }
 
 int main(void)
@@ -350,7 +381,8 @@ int main(void)
         cmocka_unit_test(session_of_an_unknown_person_is_refused),
         cmocka_unit_test(refused_session_leaves_the_one_it_would_replace),
         cmocka_unit_test(everything_that_was_added_is_read),
-        cmocka_unit_test(same_person_keeps_the_grants_under_the_new_session),
+        cmocka_unit_test(session_is_renewed_by_its_person_with_its_last_token_only),
+        cmocka_unit_test(renewed_session_keeps_its_id_and_its_grants),
         cmocka_unit_test(another_person_ends_the_grants_of_the_session_before),
         cmocka_unit_test(end_of_a_session_revokes_its_grants_alone),
         cmocka_unit_test(session_that_ended_takes_no_grant),
@@ -358,7 +390,7 @@ int main(void)
         cmocka_unit_test(end_of_all_sessions_of_a_person_spares_one_and_other_people),
         cmocka_unit_test(end_without_exception_takes_grants_without_a_session_too),
         cmocka_unit_test(clients_of_a_session_are_those_with_a_living_grant),
-        cmocka_unit_test(of_many_who_replace_one_session_one_takes_its_grants),
+        cmocka_unit_test(of_many_who_renew_one_session_one_does),
     };
 
     return ENGINE_RUN("session", tests);

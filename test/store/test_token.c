@@ -136,7 +136,7 @@ static void token_of_a_disabled_or_deleted_person_does_not_stand(void **state)
     assert_ok(db_write(engine_db(state), engine_arena(state),
         "UPDATE users SET enabled = 0 WHERE id = 'user'", DB_NO_ARGS, NULL));
     assert_false(standing(state, "grant", NULL, NOW).grant_alive);
-    assert_ok(store_user_delete(engine_db(state), STR("user"), &last));
+    assert_ok(store_user_delete(engine_db(state), STR("user"), NOW, &last));
     assert_false(standing(state, "grant", NULL, NOW).grant_alive);
 }
 

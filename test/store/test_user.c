@@ -180,7 +180,7 @@ static void last_owner_is_neither_disabled_nor_demoted_nor_deleted(void **state)
     owner.roles = STR("auditor");
     owner.given_name = STR("Eve");
     assert_true(update(state, &owner));
-    assert_ok(store_user_delete(engine_db(state), STR("owner"), &last));
+    assert_ok(store_user_delete(engine_db(state), STR("owner"), NOW, &last));
     assert_true(last);
     const struct oauth_subject *found = find(state, "owner");
     assert_true(found->enabled);
@@ -196,7 +196,7 @@ static void owner_may_go_while_another_is_enabled(void **state)
 
     assert_ok(add(engine_db(state), &first));
     assert_ok(add(engine_db(state), &second));
-    assert_ok(store_user_delete(engine_db(state), STR("first"), &last));
+    assert_ok(store_user_delete(engine_db(state), STR("first"), NOW, &last));
     assert_false(last);
     assert_null(find(state, "first"));
     second.given_name = STR("Grace");
@@ -338,7 +338,7 @@ static void leave(void *arg, size_t i)
     struct oauth_subject user = sample_person(id, i % 3 == 1 ? "owner" : "auditor");
     user.enabled = i % 3 != 1;
     leaving->results[i] =
-        i % 3 == 0 ? store_user_delete(leaving->db, user.id, &leaving->last[i])
+        i % 3 == 0 ? store_user_delete(leaving->db, user.id, NOW, &leaving->last[i])
                    : store_user_update(leaving->db, &user, user.id, NOW, &leaving->last[i]);
 }
 

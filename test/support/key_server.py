@@ -8,6 +8,7 @@ import ssl
 import tempfile
 import threading
 import time
+import urllib.parse
 
 import nodes
 
@@ -22,6 +23,7 @@ class KeyServer:
         self.tls.load_cert_chain(self.ca_file, folder / "key.pem")
         self.status, self.body, self.headers, self.delay_s = 200, b"{}", {}, 0
         self.requests = []
+        self.posts, self.statuses = [], []  # (path, form); answers, before `status`
         self.port = 0
         self.start()
 
@@ -41,6 +43,17 @@ class KeyServer:
                 self.send_header("Content-Length", str(len(owner.body)))
                 self.end_headers()
                 self.wfile.write(owner.body)
+
+            def do_POST(self):
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                time.sleep(owner.delay_s)
+                self.send_response(owner.statuses.pop(0) if owner.statuses else owner.status)
+                for name, value in owner.headers.items():
+                    self.send_header(name, value)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+                form = urllib.parse.parse_qs(body.decode(), strict_parsing=True)
+                owner.posts.append((self.path, form))
 
         class Server(http.server.ThreadingHTTPServer):
             def handle_error(self, *_):

@@ -56,6 +56,15 @@ def settings(values):
     return [word for key, value in values.items() for word in ("--set", f"{key}={value}")]
 
 
+def eventually(fact, limit_s=20):
+    """Waits for what another thread or process does; the fact, once it is true."""
+    deadline = time.monotonic() + limit_s
+    while not (found := fact()):
+        assert time.monotonic() < deadline, "it did not come true"
+        time.sleep(0.05)
+    return found
+
+
 class Service:
     """What dev and serve have in common: a process, its issuer, and verbs that work beside it."""
 

@@ -20,6 +20,8 @@ struct member {
 static const struct member members[] = {
     MEMBER("redirect_uris", FORM_LIST, judge_redirect_uris),
     MEMBER("post_logout_redirect_uris", FORM_LIST, judge_redirect_uris),
+    MEMBER("backchannel_logout_uri", FORM_STRING, judge_https),
+    MEMBER("backchannel_logout_session_required", FORM_FLAG, NULL),
     MEMBER("token_endpoint_auth_method", FORM_STRING, judge_auth_method),
     MEMBER("token_endpoint_auth_signing_alg", FORM_STRING, judge_assertion_alg),
     MEMBER("accept_token_endpoint_audience", FORM_FLAG, NULL),

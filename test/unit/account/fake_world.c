@@ -128,8 +128,9 @@ static result_t user_update(void *self, const struct oauth_subject *user, str_t 
     return OK;
 }
 
-static result_t user_delete(void *self, str_t user_id, bool *last_owner_out)
+static result_t user_delete(void *self, str_t user_id, int64_t now, bool *last_owner_out)
 {
+    (void)now;
     struct fake_world *world = self;
 
     *last_owner_out = is_last_owner(world, user_id);

@@ -64,6 +64,31 @@ static result_t session_add(void *self, const struct authn_session *session, str
     return OK;
 }
 
+static result_t session_renew(
+    void *self, const struct authn_session *session, str_t token_digest_before, bool *renewed_out)
+{
+    struct fake_authn *fake = self;
+
+    *renewed_out = false;
+    LOCK(fake);
+    for (size_t i = 0; i < fake->n_sessions; i++) {
+        struct authn_session *stored = &fake->sessions[i];
+        if (!str_eq(stored->id, session->id) ||
+            !str_eq(stored->token_digest, token_digest_before) ||
+            !str_eq(stored->user_id, session->user_id))
+            continue;
+        stored->token_digest = arena_str(fake->arena, session->token_digest);
+        stored->auth_time = session->auth_time;
+        stored->amr = session->amr;
+        stored->acr = session->acr;
+        stored->seen_at = session->seen_at;
+        stored->expires_at = session->expires_at;
+        *renewed_out = true;
+    }
+    UNLOCK(fake);
+    return OK;
+}
+
 static bool session_alive(const struct authn_session *session, int64_t now, int64_t idle_since)
 {
     return session->expires_at > now && session->seen_at >= idle_since;
@@ -402,9 +427,10 @@ struct fake_authn *fake_authn_new(void)
         .address_rule = {.tries = 50, .lock_s = 60, .lock_max_s = 3600, .window_s = 3600},
     };
     fake->store = (struct authn_store){fake, subject_by_email, subject_find, session_add,
-        session_find, session_find_by_id, session_touch, session_end, sessions_end_of_user,
-        session_clients, flow_add, flow_find, flow_advance, throttle_attempt, throttle_take_back,
-        throttle_clear, device_known, device_remember, consent_find, consent_save};
+        session_renew, session_find, session_find_by_id, session_touch, session_end,
+        sessions_end_of_user, session_clients, flow_add, flow_find, flow_advance, throttle_attempt,
+        throttle_take_back, throttle_clear, device_known, device_remember, consent_find,
+        consent_save};
     fake->schemes = (struct authn_schemes){fake, verify};
     fake->notices = (struct authn_notices){fake, account_locked};
     fake->audit = (struct oauth_audit){fake, record};

@@ -117,6 +117,61 @@ static void all_but_one_session_of_a_person_end(void **state)
     assert_non_null(find(fake, bert));
 }
 
+static const struct authn_session *sign_in_again(
+    struct fake_authn *fake, const char *user_id, str_t token, str_t *token_out)
+{
+    const struct authn_session *session = NULL;
+
+    assert_ok(authn_session_start(&fake->ctx, str_from_cstr(user_id), STR("pwd otp mfa"),
+        find(fake, token), &session, token_out));
+    return session;
+}
+
+static void token_never_survives_a_sign_in(void **state)
+{
+    struct fake_authn *fake = *state;
+    str_t before = session_for(fake, "anna");
+    str_t after;
+
+    sign_in_again(fake, "anna", before, &after);
+    assert_null(find(fake, before));
+    assert_str(find(fake, after)->amr, "pwd otp mfa");
+}
+
+static void session_of_another_person_ends(void **state)
+{
+    struct fake_authn *fake = *state;
+    str_t before = session_for(fake, "anna");
+    str_t id = find(fake, before)->id, after;
+
+    assert_false(str_eq(sign_in_again(fake, "bert", before, &after)->id, id));
+    assert_null(find(fake, before));
+    assert_int_equal(fake->n_sessions, 1);
+}
+
+static void session_that_ended_meanwhile_does_not_come_back(void **state)
+{
+    struct fake_authn *fake = *state;
+    str_t token = session_for(fake, "anna");
+    const struct authn_session current = *find(fake, token), *session = NULL;
+    str_t after;
+
+    assert_ok(authn_session_end(&fake->ctx, &current));
+    assert_ok(authn_session_start(&fake->ctx, STR("anna"), STR("pwd"), &current, &session, &after));
+    assert_false(str_eq(session->id, current.id));
+    assert_non_null(find(fake, after));
+}
+
+static void session_of_the_same_person_keeps_its_id(void **state)
+{
+    struct fake_authn *fake = *state;
+    str_t before = session_for(fake, "anna");
+    str_t id = find(fake, before)->id, after;
+
+    assert_true(str_eq(sign_in_again(fake, "anna", before, &after)->id, id));
+    assert_int_equal(fake->n_sessions, 1);
+}
+
 static void hostile_user_agent_is_cut_or_left_out(void **state)
 {
     struct fake_authn *fake = *state;
@@ -175,6 +230,10 @@ int main(void)
         TEST(session_is_written_at_most_once_a_minute),
         TEST(ended_session_is_nobody),
         TEST(all_but_one_session_of_a_person_end),
+        TEST(token_never_survives_a_sign_in),
+        TEST(session_of_another_person_ends),
+        TEST(session_that_ended_meanwhile_does_not_come_back),
+        TEST(session_of_the_same_person_keeps_its_id),
         TEST(hostile_user_agent_is_cut_or_left_out),
         TEST(form_token_is_bound_to_form_subject_and_browser),
         TEST(acr_is_never_higher_than_its_methods),
