@@ -1,6 +1,6 @@
 /* The program: the command line over the composition in app/. */
 #include "app/dev.h"
-#include "app/mail_test.h"
+#include "app/gateway_test.h"
 #include "app/named_files.h"
 #include "app/serve.h"
 #include "app/verbs.h"
@@ -16,7 +16,7 @@ extern char **environ;
 int main(int argc, char **argv)
 {
     static const struct cli_command *const commands[] = {
-        &dev_command, &serve_command, &mail_test_command, NULL};
+        &dev_command, &serve_command, &mail_test_command, &sms_test_command, NULL};
     struct verbs verbs = {0};
     struct cli_host host = {
         .version = TESSERA_VERSION,

@@ -12,6 +12,7 @@ enum { ARENA_MAX = 4 * 1024 * 1024 };
 struct messages {
     arena_t *arena;
     struct notify_store store;
+    struct authn_store throttles;
     struct logout_gateway logouts;
     struct delivery *delivery;
     struct outbox *outbox;
@@ -22,7 +23,8 @@ static void catch_the_rest(const struct config *config, struct gateways *gateway
 {
     if (config->mail.url.len == 0)
         gateways->mail = gateway_catcher;
-    gateways->sms = gateway_catcher;
+    if (config->sms.kind == CONFIG_SMS_OFF)
+        gateways->sms = gateway_catcher;
 }
 
 static void add_lane(struct delivery_options *options, const struct config *config,
@@ -65,6 +67,7 @@ static result_t start(struct messages *messages, const struct storage *storage, 
     const struct config *config = storage->config;
 
     messages->store = store_notify(storage->db);
+    messages->throttles = store_authn(storage->db);
     TRY(start_delivery(messages, storage, development));
     return outbox_open(
         &(struct outbox_options){.store = &messages->store,
@@ -72,6 +75,9 @@ static result_t start(struct messages *messages, const struct storage *storage, 
             .random = &random_system,
             .head = {config->issuer, config->branding.name, config->branding.accent_color},
             .folder = config->mail.templates_dir,
+            .throttles = &messages->throttles,
+            .sms_limits = {config->sms.number_daily, config->sms.prefix_daily,
+                config->sms.address_daily, config->sms.daily},
             .delivery = messages->delivery},
         &messages->outbox);
 }

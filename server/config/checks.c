@@ -174,6 +174,29 @@ str_t check_mailbox(arena_t *arena, str_t value)
     return STR_NONE;
 }
 
+str_t check_gateway_url(arena_t *arena, str_t value)
+{
+    struct url url;
+    (void)arena;
+    if (!url_parse(value, &url) || str_present(url.user) || url.has_fragment)
+        return STR("must be an https URL without a user name");
+    if (!str_eq(url.scheme, STR("https")) &&
+        !(str_eq(url.scheme, STR("http")) && url_is_loopback(&url)))
+        return STR("must begin with https://; http is for loopback hosts only");
+    return STR_NONE;
+}
+
+str_t check_sid(arena_t *arena, str_t value)
+{
+    (void)arena;
+    for (size_t i = 0; i < value.len; i++) {
+        char c = value.ptr[i];
+        if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9'))
+            return STR("must be letters and digits");
+    }
+    return STR_NONE;
+}
+
 str_t check_name(arena_t *arena, str_t value)
 {
     return value.len > NAME_BYTES_MAX

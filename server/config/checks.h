@@ -19,7 +19,9 @@ setting_check check_private_file; /* and that nobody but its owner can */
 setting_check check_folder;       /* that we can list */
 setting_check check_mail_url;
 setting_check check_mailbox;
-setting_check check_name;   /* 1 to 64 characters, none of them control characters */
-setting_check check_accent; /* #RRGGBB with enough contrast to white */
+setting_check check_gateway_url; /* https, or http to a loopback host */
+setting_check check_sid;         /* letters and digits */
+setting_check check_name;        /* 1 to 64 characters, none of them control characters */
+setting_check check_accent;      /* #RRGGBB with enough contrast to white */
 
 #endif

@@ -16,6 +16,8 @@
 #include "base/arena.h"
 #include "base/log.h"
 
+enum config_sms_kind { CONFIG_SMS_OFF, CONFIG_SMS_WEBHOOK, CONFIG_SMS_TWILIO };
+
 /* Texts are never absent: "" is not set. Behind each stands a NUL that is not counted. */
 struct config {
     arena_t *arena;       /* holds the snapshot itself */

@@ -5,7 +5,7 @@
 #include "config/settings.h"
 #include "config/url.h"
 
-enum { CONNECTIONS_A_WORKER = 120, RSA_STEP_BITS = 1024 };
+enum { CONNECTIONS_A_WORKER = 120, RSA_STEP_BITS = 1024, SMS_KEY_BYTES_MIN = 32 };
 
 /* A rule looks at settings that are right by themselves; `named` are those, by key. */
 struct rule {
@@ -110,6 +110,32 @@ static bool mail_password_is_hidden(const struct config *config)
            url_is_loopback(&url);
 }
 
+static bool sms_has_an_address(const struct config *config)
+{
+    return config->sms.kind == CONFIG_SMS_OFF || config->sms.url.len > 0;
+}
+
+static bool sms_has_a_secret(const struct config *config)
+{
+    return config->sms.kind == CONFIG_SMS_OFF || config->sms.secret.len > 0;
+}
+
+/* HMAC-SHA256 (RFC 7518, section 3.2): a key shorter than the hash is the weaker of both. */
+static bool sms_key_is_long(const struct config *config)
+{
+    return config->sms.kind != CONFIG_SMS_WEBHOOK || config->sms.secret.len >= SMS_KEY_BYTES_MIN;
+}
+
+static bool twilio_has_an_account(const struct config *config)
+{
+    return config->sms.kind != CONFIG_SMS_TWILIO || config->sms.account.len > 0;
+}
+
+static bool twilio_has_a_sender(const struct config *config)
+{
+    return config->sms.kind != CONFIG_SMS_TWILIO || config->sms.from.len > 0;
+}
+
 /* A conversation that is cut off is closed, too. */
 static bool claim_outlives_a_mail(const struct config *config)
 {
@@ -164,6 +190,16 @@ static const struct rule rules[] = {
         "is set without mail.user"},
     {CONFIG_FOR_LOOKING, STR_INIT("mail.starttls"), STR_INIT("mail.url"), mail_password_is_hidden,
         "must be true: mail.password would travel in the clear"},
+    {CONFIG_FOR_LOOKING, STR_INIT("sms.url"), STR_INIT("sms.kind"), sms_has_an_address,
+        "must be set because sms.kind is"},
+    {CONFIG_FOR_LOOKING, STR_INIT("sms.secret"), STR_INIT("sms.kind"), sms_has_a_secret,
+        "must be set because sms.kind is"},
+    {CONFIG_FOR_LOOKING, STR_INIT("sms.secret"), STR_INIT("sms.kind"), sms_key_is_long,
+        "must be 32 characters or more"},
+    {CONFIG_FOR_LOOKING, STR_INIT("sms.account"), STR_INIT("sms.kind"), twilio_has_an_account,
+        "must be set because sms.kind is twilio"},
+    {CONFIG_FOR_LOOKING, STR_INIT("sms.from"), STR_INIT("sms.kind"), twilio_has_a_sender,
+        "must be set because sms.kind is twilio"},
     {CONFIG_FOR_LOOKING, STR_INIT("outbox.claim_s"), STR_INIT("mail.timeout_s"),
         claim_outlives_a_mail, "must be more than twice mail.timeout_s"},
     {CONFIG_FOR_LOOKING, STR_INIT("outbox.retry_s"), STR_INIT("outbox.retry_max_s"), pauses_grow,

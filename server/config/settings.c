@@ -8,6 +8,11 @@ static const char *const config_log_levels[] = {[LOG_LEVEL_DEBUG] = "debug",
     [LOG_LEVEL_ERROR] = "error",
     NULL};
 
+static const char *const config_sms_kinds[] = {[CONFIG_SMS_OFF] = "off",
+    [CONFIG_SMS_WEBHOOK] = "webhook",
+    [CONFIG_SMS_TWILIO] = "twilio",
+    NULL};
+
 #define KEY_(prefix, member) STR_INIT(#prefix #member)
 #define AT_(prefix, member) offsetof(struct config, prefix member)
 

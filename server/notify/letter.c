@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/json_read.h"
 #include "base/template.h"
+#include "base/uri.h"
 
 #include <string.h>
 
@@ -194,26 +195,52 @@ static str_t html_of(arena_t *arena, const struct template *frame, const struct 
     return html.overflowed ? STR_NONE : buf_str(&html);
 }
 
+/* Mail: the first line is the subject, then comes an empty one. */
+static result_t split(arena_t *arena, const struct letters *letters, const struct letter_head *head,
+    str_t filled, const json_t *values, struct letter *letter)
+{
+    str_t subject = STR("");
+
+    str_next(&filled, '\n', &subject);
+    letter->subject = plain(arena, subject);
+    letter->text = plain(arena, str_from(filled, 1));
+    letter->html = html_of(arena, letters_frame(letters), head, letter, values);
+    return str_present(letter->html) ? OK : result_fail(RESULT_FAILED, "a letter is too long");
+}
+
+/* Origin-bound one-time codes: the last line lets a browser fill the code in on our pages alone. */
+static str_t bind_code(
+    arena_t *arena, const struct letter_head *head, str_t text, const json_t *values)
+{
+    str_t code = json_read_str(values, "code");
+    struct uri issuer;
+
+    while (str_ends_with(text, STR("\n")))
+        text.len--;
+    if (!str_present(code) || !uri_parse(head->issuer, &issuer))
+        return text;
+    return arena_printf(
+        arena, "%.*s\n\n@%.*s #%.*s", STR_ARG(text), STR_ARG(issuer.host), STR_ARG(code));
+}
+
 result_t letter_write(arena_t *arena, const struct letters *letters, const struct letter_head *head,
     const char *name, str_t locale, json_t *view, struct letter *letter_out)
 {
     const char *language = letters_language(locale);
     const struct template *template = letters_find(letters, name, language);
     buf_t filled = buf_new(arena, LETTER_BYTES_MAX);
-    str_t subject = STR("");
 
     if (template == NULL)
         return result_fail(RESULT_FAILED, "there is no such letter");
     json_put_str(view, "issuer", head->issuer);
+    json_put_str(view, "name", head->name);
     json_auto_t *values = values_of(arena, view, is_rtl(language));
     template_fill(template, values, &filled);
     if (filled.overflowed)
         return result_fail(RESULT_FAILED, "a letter is too long");
-    str_t body = buf_str(&filled);
-    str_next(&body, '\n', &subject);
-    body = str_from(body, 1); /* the empty line */
-    *letter_out = (struct letter){
-        .language = language, .subject = plain(arena, subject), .text = plain(arena, body)};
-    letter_out->html = html_of(arena, letters_frame(letters), head, letter_out, values);
-    return str_present(letter_out->html) ? OK : result_fail(RESULT_FAILED, "a letter is too long");
+    *letter_out = (struct letter){.language = language};
+    if (!letters_is_sms(name))
+        return split(arena, letters, head, buf_str(&filled), values, letter_out);
+    letter_out->text = bind_code(arena, head, plain(arena, buf_str(&filled)), values);
+    return OK;
 }

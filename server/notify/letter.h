@@ -17,15 +17,15 @@ struct letter_head {
 
 struct letter {
     const char *language; /* static: the language it came out in */
-    str_t subject;        /* one line */
-    str_t text;           /* plain */
-    str_t html;           /* a whole document, with nothing to fetch */
+    str_t subject;        /* one line; absent: an SMS has none */
+    str_t text;           /* plain; that of an SMS with a code ends with "@HOST #CODE" */
+    str_t html;           /* a whole document, with nothing to fetch; absent: an SMS has none */
 };
 
 /* `name` is one of the letters; another language than ours becomes English. `view` holds its
- * values; "link" and "code" of it stand out; "issuer" is set. Each is text on one line, and a
- * person's name that a mail program would make a link of is left out: whoever typed it may be a
- * stranger to whom reads it. */
+ * values; "link" and "code" of it stand out; "issuer" and "name" are set. Each is text on one line,
+ * and a person's name that a mail program would make a link of is left out: whoever typed it may be
+ * a stranger to whom reads it. */
 MUST_USE result_t letter_write(arena_t *arena, const struct letters *letters,
     const struct letter_head *head, const char *name, str_t locale, json_t *view,
     struct letter *letter_out);

@@ -19,7 +19,9 @@ static const struct {
     int kind;
 } list[] = {
     {"account_locked", MAIL},
+    {"code_sms", SMS},
     {"mail_test", MAIL},
+    {"sms_test", SMS},
 };
 static const char *const languages[] = {
     "en", "de", "fr", "es", "ar"}; /* the first is the default */
@@ -260,6 +262,15 @@ const struct template *letters_find(
             return letters->templates[i / LANGUAGES][i % LANGUAGES];
     }
     return NULL;
+}
+
+bool letters_is_sms(const char *name)
+{
+    for (size_t i = 0; i < LETTERS; i++) {
+        if (strcmp(list[i].name, name) == 0)
+            return list[i].kind == SMS;
+    }
+    return false;
 }
 
 const struct template *letters_frame(const struct letters *letters)

@@ -28,7 +28,9 @@ const char *letters_language(str_t locale);
 const struct template *letters_find(
     const struct letters *letters, const char *name, const char *language);
 
-/* What both parts of a mail's HTML stand in (templates/frame.html). */
+bool letters_is_sms(const char *name);
+
+/* What the HTML part of a mail stands in (templates/frame.html). */
 const struct template *letters_frame(const struct letters *letters);
 
 #endif

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "notify/content.h"
 #include "notify/delivery.h"
+#include "notify/mask.h"
 #include "oauth/ports.h"
 
 #include <pthread.h>
@@ -91,8 +92,8 @@ static result_t add(struct outbox *outbox, arena_t *arena, struct notify_message
     return OK;
 }
 
-result_t outbox_mail(
-    struct outbox *outbox, arena_t *arena, const struct outbox_letter *letter, int64_t now)
+static result_t send(struct outbox *outbox, arena_t *arena, const char *kind,
+    const struct outbox_letter *letter, int64_t now)
 {
     struct letter written;
 
@@ -100,7 +101,7 @@ result_t outbox_mail(
     const struct notify_content content = {
         written.subject, written.text, written.html, letter->link, letter->code};
     struct notify_message message = {
-        .kind = STR(NOTIFY_MAIL),
+        .kind = str_from_cstr(kind),
         .recipient = letter->to,
         .template = str_from_cstr(letter->template),
         .lang = str_from_cstr(written.language),
@@ -109,6 +110,28 @@ result_t outbox_mail(
         .expires_at = now + letter->life_s,
     };
     return add(outbox, arena, &message, &content);
+}
+
+result_t outbox_mail(
+    struct outbox *outbox, arena_t *arena, const struct outbox_letter *letter, int64_t now)
+{
+    return send(outbox, arena, NOTIFY_MAIL, letter, now);
+}
+
+result_t outbox_sms(
+    struct outbox *outbox, arena_t *arena, const struct outbox_letter *letter, int64_t now)
+{
+    const struct outbox_options *options = &outbox->options;
+    bool allowed;
+
+    TRY(sms_limit_count(arena, options->throttles, &options->sms_limits, letter->to,
+        letter->asked_by, now, &allowed));
+    if (!allowed) {
+        log_warn(
+            "sms.limit_reached", log_str("to", mask_recipient(arena, STR(NOTIFY_SMS), letter->to)));
+        return result_fail(RESULT_BUSY, "there were too many SMS today");
+    }
+    return send(outbox, arena, NOTIFY_SMS, letter, now);
 }
 
 static result_t account_locked(void *self, arena_t *arena, const struct oauth_subject *subject,

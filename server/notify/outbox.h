@@ -9,6 +9,7 @@
 #include "crypto/seal.h"
 #include "notify/letter.h"
 #include "notify/ports.h"
+#include "notify/sms_limit.h"
 
 #include <jansson.h>
 
@@ -21,7 +22,9 @@ struct outbox_options {
     const struct seal_key *key;
     const struct random_source *random;
     struct letter_head head;
-    str_t folder;              /* the operator's own letters (notify/letters.h); empty: none */
+    str_t folder; /* the operator's own letters (notify/letters.h); empty: none */
+    const struct authn_store *throttles;
+    struct sms_limits sms_limits;
     struct delivery *delivery; /* woken by each message; NULL: another process delivers */
 };
 
@@ -40,14 +43,20 @@ struct outbox_letter {
     const char *template; /* notify/letters.h */
     str_t to;
     str_t locale;
-    str_t user_id; /* absent: it is about nobody who has an account */
-    json_t *view;  /* its values; borrowed, and completed with issuer, link and code */
-    str_t link;    /* absent: none */
-    str_t code;    /* absent: none */
+    str_t user_id;  /* absent: it is about nobody who has an account */
+    json_t *view;   /* its values; borrowed, and completed with issuer, link and code */
+    str_t link;     /* absent: none */
+    str_t code;     /* absent: none */
+    str_t asked_by; /* SMS: the network address that asked, for counting; absent: not known */
     int64_t life_s;
 };
 
 MUST_USE result_t outbox_mail(
+    struct outbox *outbox, arena_t *arena, const struct outbox_letter *letter, int64_t now);
+
+/* To a number in E.164 (authn/phone.h). RESULT_BUSY, and nothing is sent, if a limit of
+ * notify/sms_limit.h is reached. */
+MUST_USE result_t outbox_sms(
     struct outbox *outbox, arena_t *arena, const struct outbox_letter *letter, int64_t now);
 
 /* The port of signing in; borrows the outbox. */

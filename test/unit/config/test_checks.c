@@ -121,6 +121,16 @@ static void mail_server_that_cannot_be_is_refused(void **state)
     ALL(all_taken, "mail.templates_dir", "/tmp", "");
 }
 
+static void sms_gateway_that_cannot_be_is_refused(void **state)
+{
+    struct loading *loading = *state;
+    ALL(all_refused, "sms.url", "sms.example.com", "http://sms.example.com",
+        "https://u:p@sms.example.com", "https://sms.example.com/#x", "ftp://localhost");
+    ALL(all_taken, "sms.url", "https://sms.example.com/in?x=1", "http://localhost:8080/", "");
+    ALL(all_refused, "sms.account", "AC/../1", "AC 1", "AC-1");
+    ALL(all_taken, "sms.account", "AC0a9Z");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -132,6 +142,7 @@ int main(void)
         config_test(database_that_cannot_be_is_refused),
         config_test(accent_that_white_text_cannot_be_read_on_is_refused),
         config_test(mail_server_that_cannot_be_is_refused),
+        config_test(sms_gateway_that_cannot_be_is_refused),
         config_test(page_that_is_not_https_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -139,6 +139,23 @@ static void mail_settings_that_contradict_each_other_are_refused(void **state)
     assert_loads(loading);
 }
 
+static void sms_settings_that_contradict_each_other_are_refused(void **state)
+{
+    struct loading *loading = *state;
+    give_set(loading, "sms.kind=webhook");
+    assert_refused(loading, ": sms.url must be set because sms.kind is\n"
+                            ": sms.secret must be set because sms.kind is\n");
+    give_set(loading, "sms.url=https://sms.example.com");
+    give_set(loading, "sms.secret=short");
+    assert_refused(loading, "--set: sms.secret must be 32 characters or more\n");
+    give_set(loading, "sms.kind=twilio");
+    assert_refused(loading, ": sms.account must be set because sms.kind is twilio\n"
+                            ": sms.from must be set because sms.kind is twilio\n");
+    give_set(loading, "sms.account=AC1");
+    give_set(loading, "sms.from=Example");
+    assert_loads(loading);
+}
+
 static void wrong_value_is_named_once_not_again_by_what_hangs_on_it(void **state)
 {
     struct loading *loading = *state;
@@ -165,6 +182,7 @@ int main(void)
         config_test(times_that_contradict_each_other_are_refused),
         config_test(sizes_that_cannot_work_are_refused),
         config_test(mail_settings_that_contradict_each_other_are_refused),
+        config_test(sms_settings_that_contradict_each_other_are_refused),
         config_test(wrong_value_is_named_once_not_again_by_what_hangs_on_it),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);

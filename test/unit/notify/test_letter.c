@@ -127,6 +127,27 @@ static void values_in_a_letter_from_right_to_left_keep_their_direction(void **st
     assert_false(says(write_with(world, json_object())->text, "\u2068"));
 }
 
+static void sms_with_a_code_ends_with_the_host_it_is_for(void **state)
+{
+    static const char end[] = "\n\n@id.example #123456";
+    static const char *const languages[] = {"en", "de", "fr", "es", "ar"};
+    struct world *world = *state;
+
+    for (size_t i = 0; i < sizeof languages / sizeof *languages; i++) {
+        json_auto_t *view = json_pack("{s:s}", "code", "123456");
+        assert_ok(letter_write(world->arena, world->letters, &head, "code_sms",
+            str_from_cstr(languages[i]), view, &world->letter));
+        assert_true(str_ends_with(world->letter.text, str_from_cstr(end)));
+        assert_false(str_present(world->letter.subject));
+        assert_false(str_present(world->letter.html));
+    }
+    json_auto_t *nothing = json_object();
+    assert_ok(letter_write(
+        world->arena, world->letters, &head, "sms_test", STR("en"), nothing, &world->letter));
+    assert_false(says(world->letter.text, "@"));
+    assert_true(str_ends_with(world->letter.text, STR("to do.")));
+}
+
 static void both_parts_say_the_same(void **state)
 {
     const struct letter *letter =
@@ -150,6 +171,7 @@ int main(void)
         TEST(value_stays_on_its_line),
         TEST(html_has_nothing_to_fetch_and_shows_values_as_text),
         TEST(values_in_a_letter_from_right_to_left_keep_their_direction),
+        TEST(sms_with_a_code_ends_with_the_host_it_is_for),
         TEST(both_parts_say_the_same),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,12 +9,26 @@
 enum { NOW = FAKE_NOW };
 
 struct world {
+    struct authn_store throttles;
+    int64_t sms_left; /* that the throttles let through */
     struct fake_store *fake;
     arena_t *arena;
     struct outbox *outbox;
     struct oauth_subject person;
     struct notify_content last; /* what lock_mail wrote */
 };
+
+static result_t attempt(void *self, str_t bucket, const struct authn_throttle_rule *rule,
+    int64_t now, struct authn_attempt *attempt_out)
+{
+    struct world *world = self;
+    (void)bucket;
+    (void)rule;
+    (void)now;
+
+    *attempt_out = (struct authn_attempt){.allowed = world->sms_left > 0};
+    return OK;
+}
 
 static int set_up(void **state)
 {
@@ -24,12 +38,14 @@ static int set_up(void **state)
     fake_store_begin(&fake);
     world->fake = fake;
     world->arena = arena_new(8u << 20);
+    world->throttles = (struct authn_store){.self = world, .throttle_attempt = attempt};
     world->person = (struct oauth_subject){
         .id = STR("u-1"), .email = STR("ada@example.com"), .given_name = STR("Ada")};
     const struct outbox_options options = {.store = &world->fake->port,
         .key = world->fake->key,
         .random = &world->fake->random,
         .head = {STR("https://id.example"), STR("Example"), STR("")},
+        .throttles = &world->throttles,
         .folder = STR("")};
     assert_ok(outbox_open(&options, &world->outbox));
     *state = world;
@@ -172,6 +188,26 @@ static void every_language_has_its_own_letter(void **state)
     assert_true(says(world->last.html, "<html lang=\"ar\" dir=\"rtl\">"));
 }
 
+static void sms_beyond_the_limits_is_not_sent(void **state)
+{
+    struct world *world = *state;
+    json_auto_t *view = json_object();
+    const struct outbox_letter letter = {.template = "code_sms",
+        .to = STR("+491701234567"),
+        .view = view,
+        .code = STR("123456"),
+        .life_s = 600};
+
+    assert_result(outbox_sms(world->outbox, world->arena, &letter, NOW), RESULT_BUSY);
+    assert_int_equal(world->fake->n, 0);
+    world->sms_left = 1;
+    assert_ok(outbox_sms(world->outbox, world->arena, &letter, NOW));
+    assert_int_equal(world->fake->n, 1);
+    assert_str(world->fake->messages[0].kind, NOTIFY_SMS);
+    assert_str(world->fake->messages[0].recipient, "+491701234567");
+    assert_int_equal(world->fake->messages[0].expires_at, NOW + 600);
+}
+
 static void text_in_the_database_is_sealed(void **state)
 {
     struct world *world = *state;
@@ -242,6 +278,7 @@ int main(void)
         TEST(locked_account_is_told_who_when_and_where),
         TEST(unknown_language_is_english),
         TEST(every_language_has_its_own_letter),
+        TEST(sms_beyond_the_limits_is_not_sent),
         TEST(text_in_the_database_is_sealed),
         TEST(list_has_the_promised_members),
         TEST(list_shows_what_people_get_and_nothing_else),
