@@ -1,7 +1,8 @@
 #include "store/person.h"
 #include "store/store.h"
 
-enum { EXPIRE_SCRATCH = 64 * 1024, MESSAGE_KEPT_S = 30 * 86400, AUDIT_KEPT_S = 400 * 86400 };
+enum { EXPIRE_SCRATCH = 64 * 1024, DAY_S = 86400, UNSPENT_KEPT_S = 3600 };
+enum { REVOKED_KEPT_S = DAY_S, MESSAGE_KEPT_S = 30 * DAY_S, AUDIT_KEPT_S = 400 * DAY_S };
 
 /* `kept_s`: how long a row stays after the time in its column. */
 struct expiring {
@@ -18,6 +19,14 @@ struct expiring {
 
 static const struct expiring tables[] = {
     EXPIRING("grants", "id", "expires_at", 0),
+    /* A code that nobody spent carries nothing, a revoked grant nothing any more; both are told
+     * apart from what never was for a while. But while the session lives, its relying parties are
+     * to hear of its end. */
+    EXPIRING("grants", "id", "code_used_at IS NULL AND code_digest IS NOT NULL AND code_expires_at",
+        UNSPENT_KEPT_S),
+    EXPIRING("grants", "id",
+        "NOT EXISTS (SELECT 1 FROM sessions s WHERE s.id = grants.session_id) AND revoked_at",
+        REVOKED_KEPT_S),
     EXPIRING("access_tokens", "digest", "expires_at", 0),
     EXPIRING("revoked_tokens", "jti", "expires_at", 0),
     EXPIRING("spent_ids", "digest", "expires_at", 0),

@@ -1,7 +1,9 @@
+#include "store/grant.h"
 #include "store/samples.h"
+#include "store/session.h"
 
 enum { DAY_S = 86400, DEVICE_KEPT_S = 400 * DAY_S, OUTBOX_KEPT_S = 30 * DAY_S };
-enum { AUDIT_KEPT_S = 400 * DAY_S };
+enum { AUDIT_KEPT_S = 400 * DAY_S, UNSPENT_KEPT_S = 3600, REVOKED_KEPT_S = DAY_S };
 
 /* How a row comes into each table: $1 its id, $2 the time in the column that says its end. */
 static const struct table {
@@ -136,6 +138,124 @@ static void dead_letter_loses_its_text_when_it_is_of_no_more_use(void **state)
     assert_int_equal(engine_number(state, with_text), 2);
 }
 
+static void add_grant(void **state, const char *id, int64_t code_used_at, int64_t revoked_at)
+{
+    struct oauth_grant grant = sample_grant(engine_arena(state), id);
+
+    grant.code_expires_at = NOW + 60;
+    grant.code_used_at = code_used_at;
+    grant.revoked_at = revoked_at;
+    grant.expires_at = NOW + 90 * DAY_S;
+    sample_add_grant(state, &grant);
+}
+
+static bool has_grant(void **state, const char *id)
+{
+    const struct oauth_grant *grant;
+
+    assert_ok(store_grant_find(engine_db(state), engine_arena(state), str_from_cstr(id), &grant));
+    return grant != NULL;
+}
+
+static void grant_that_can_never_be_used_goes_before_its_end(void **state)
+{
+    struct oauth_grant codeless = sample_grant(engine_arena(state), "codeless");
+
+    sample_add_both(state);
+    codeless.code_digest = STR_NONE;
+    codeless.expires_at = NOW + 90 * DAY_S;
+    sample_add_grant(state, &codeless);
+    add_grant(state, "unspent", 0, 0);
+    add_grant(state, "spent", NOW, 0);
+    add_grant(state, "revoked", NOW, NOW);
+    assert_int_equal(expire(state, NOW + 60 + UNSPENT_KEPT_S - 1, 100), 0);
+    assert_int_equal(expire(state, NOW + 60 + UNSPENT_KEPT_S, 100), 1);
+    assert_false(has_grant(state, "unspent"));
+    assert_int_equal(expire(state, NOW + REVOKED_KEPT_S - 1, 100), 0);
+    assert_int_equal(expire(state, NOW + REVOKED_KEPT_S, 100), 1);
+    assert_false(has_grant(state, "revoked"));
+    assert_int_equal(expire(state, NOW + 90 * DAY_S - 1, 100), 0);
+    assert_true(has_grant(state, "spent") && has_grant(state, "codeless"));
+}
+
+/* The relying party still has a session of its own, and is told when this one ends. */
+static void revoked_grant_stays_while_its_session_lives(void **state)
+{
+    struct authn_session session = sample_session(engine_arena(state), "session");
+
+    sample_add_both(state);
+    session.expires_at = NOW + 10 * DAY_S;
+    assert_ok(store_session_add(engine_db(state), &session, STR_NONE));
+    struct oauth_grant grant = sample_grant(engine_arena(state), "revoked");
+    grant.session_id = session.id;
+    grant.code_used_at = grant.revoked_at = NOW;
+    grant.expires_at = NOW + 90 * DAY_S;
+    sample_add_grant(state, &grant);
+    assert_int_equal(expire(state, NOW + 9 * DAY_S, 100), 0);
+    assert_ok(store_session_end(engine_db(state), STR("session"), NOW + 9 * DAY_S));
+    assert_int_equal(expire(state, NOW + 9 * DAY_S, 100), 1);
+    assert_false(has_grant(state, "revoked"));
+}
+
+/* How each row that is over is found. */
+static const char *const searches[] = {
+    "SELECT id FROM grants WHERE expires_at <= 1 LIMIT 5",
+    "SELECT id FROM grants WHERE code_used_at IS NULL AND code_digest IS NOT NULL "
+    "AND code_expires_at <= 1 LIMIT 5",
+    "SELECT id FROM grants WHERE NOT EXISTS (SELECT 1 FROM sessions s "
+    "WHERE s.id = grants.session_id) AND revoked_at <= 1 LIMIT 5",
+    "SELECT digest FROM access_tokens WHERE expires_at <= 1 LIMIT 5",
+    "SELECT jti FROM revoked_tokens WHERE expires_at <= 1 LIMIT 5",
+    "SELECT digest FROM spent_ids WHERE expires_at <= 1 LIMIT 5",
+    "SELECT id FROM sessions WHERE expires_at <= 1 LIMIT 5",
+    "SELECT id FROM flows WHERE expires_at <= 1 LIMIT 5",
+    "SELECT digest FROM stored_requests WHERE expires_at <= 1 LIMIT 5",
+    "SELECT bucket FROM throttles WHERE expires_at <= 1 LIMIT 5",
+    "SELECT digest FROM setup_links WHERE expires_at <= 1 LIMIT 5",
+    "SELECT user_id, digest FROM devices WHERE seen_at <= 1 LIMIT 5",
+    "SELECT id FROM outbox ORDER BY id LIMIT 5",
+    "SELECT id FROM outbox_messages ORDER BY id LIMIT 5",
+    "SELECT id FROM audit_events WHERE at <= 1 LIMIT 5",
+};
+
+/* A small table is scanned whatever there is: it is told not to. */
+static result_t explain(struct db_tx *tx, arena_t *arena, void *arg)
+{
+    const char *const *search = arg;
+    struct db_rows rows;
+
+    TRY(db_tx_run(tx, arena, "SET LOCAL enable_seqscan = off", DB_NO_ARGS, NULL));
+    TRY(db_tx_run(tx, arena, arena_printf(arena, "EXPLAIN %s", *search).ptr, DB_NO_ARGS, &rows));
+    for (size_t i = 0; i < rows.n; i++)
+        if (strstr(db_row_text(&rows, i, 0).ptr, "Seq Scan"))
+            return result_fail(RESULT_CONFLICT, *search);
+    return OK;
+}
+
+static void assert_sqlite_searches(void **state, const char *search)
+{
+    arena_t *arena = engine_arena(state);
+    struct db_rows rows;
+
+    assert_ok(db_read(engine_db(state), arena,
+        arena_printf(arena, "EXPLAIN QUERY PLAN %s", search).ptr, DB_NO_ARGS, &rows));
+    str_t plan = db_row_text(&rows, 0, 3);
+    bool in_order = strstr(search, "ORDER BY id") != NULL; /* the table itself stands in it */
+    if (!in_order && !str_starts_with(plan, STR("SEARCH ")))
+        fail_msg("%s: %s", search, plan.ptr);
+}
+
+static void what_is_over_is_found_by_an_index(void **state)
+{
+    for (size_t i = 0; i < sizeof searches / sizeof searches[0]; i++) {
+        const char *search = searches[i];
+        if (db_engine(engine_db(state)) == DB_SQLITE)
+            assert_sqlite_searches(state, search);
+        else
+            assert_ok(db_transact(engine_db(state), engine_arena(state), explain, &search));
+    }
+}
+
 struct racing {
     struct db *nodes[2];
     size_t deleted[ENGINE_RACERS];
@@ -175,6 +295,9 @@ int main(void)
         cmocka_unit_test(rows_go_at_their_end_and_leave_the_others),
         cmocka_unit_test(no_more_than_a_batch_of_each_goes_at_once),
         cmocka_unit_test(dead_letter_loses_its_text_when_it_is_of_no_more_use),
+        cmocka_unit_test(grant_that_can_never_be_used_goes_before_its_end),
+        cmocka_unit_test(revoked_grant_stays_while_its_session_lives),
+        cmocka_unit_test(what_is_over_is_found_by_an_index),
         cmocka_unit_test(nodes_that_delete_at_once_count_each_row_once),
     };
 
