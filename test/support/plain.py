@@ -23,6 +23,7 @@ class Plain(tessera.Service):
         key = self.folder / "sealing.key"
         nodes.write_private(key, base64.b64encode(os.urandom(32)))
         url = nodes.fresh_database(postgres) if postgres else f"sqlite:{self.folder}/tessera.db"
+        self.database_url = url
         super().__init__(tessera.settings({
             "issuer": f"http://{self.host}", "listen": f"127.0.0.1:{self.port}",
             "database.url": url, "keys.sealing_key_file": key, "management.listen": "",
