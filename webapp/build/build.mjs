@@ -10,8 +10,12 @@ import { compressed, named } from "./assets.mjs";
 import { checkBudgets } from "./budgets.mjs";
 import { bundle, LANGUAGES, messagesOf, PSEUDO, ROOT, renderer } from "./bundle.mjs";
 
-/* Each has one script a language, src/NAME/main.tsx, and its pages in src/render.tsx. */
-export const ENTRIES = [{ name: "auth" }, { name: "dev", only: "en" }];
+/* Each has one script a language, src/NAME/main.tsx, the words of these tables, src/i18n/TABLE, and its
+ * pages in src/render.tsx. */
+export const ENTRIES = [
+  { name: "auth", tables: ["common", "auth"] },
+  { name: "dev", tables: ["common"], only: "en" },
+];
 
 async function writeAll(folder, files) {
   await rm(folder, { recursive: true, force: true });
@@ -29,9 +33,9 @@ export async function make(languages) {
   const assets = [style, icon];
   const templates = [];
   for (const language of languages) {
-    const messages = await messagesOf(language);
-    const pages = await renderer(messages);
-    for (const { name } of ENTRIES.filter(({ only }) => !only || only === language)) {
+    for (const { name, tables } of ENTRIES.filter(({ only }) => !only || only === language)) {
+      const messages = await messagesOf(language, tables);
+      const pages = await renderer(messages);
       const script = named(`${name}.${language}.js`, await bundle(`src/${name}/main.tsx`, messages));
       assets.push(script);
       templates.push(...pages.templatesOf(name, language, { script, style, icon }));

@@ -13,9 +13,11 @@ export const ROOT = fileURLToPath(new URL("..", import.meta.url));
 export const LANGUAGES = ["en", "de", "fr", "es", "ar"];
 export const PSEUDO = "en-XA"; // English with accents and a third longer: what is not translated shows
 
-export async function messagesOf(language) {
-  const file = path.join(ROOT, "src/i18n", `${language === PSEUDO ? "en" : language}.json`);
-  const messages = JSON.parse(await readFile(file, "utf8"));
+/* The texts of these tables, in their order. */
+export async function messagesOf(language, tables) {
+  const file = `${language === PSEUDO ? "en" : language}.json`;
+  const read = async (table) => JSON.parse(await readFile(path.join(ROOT, "src/i18n", table, file), "utf8"));
+  const messages = Object.assign({}, ...(await Promise.all(tables.map(read))));
   return language === PSEUDO ? pseudo(messages) : messages;
 }
 
@@ -30,22 +32,30 @@ const messagesPlugin = (messages) => ({
   },
 });
 
+const optionsOf = (source, messages, options) => ({
+  absWorkingDir: ROOT,
+  entryPoints: [source],
+  bundle: true,
+  write: false,
+  format: "esm",
+  jsx: "automatic",
+  jsxImportSource: "preact",
+  charset: "utf8",
+  legalComments: "none",
+  logLevel: "warning",
+  plugins: [messagesPlugin(messages)],
+  ...options,
+});
+
 async function run(source, messages, options) {
-  const result = await esbuild.build({
-    absWorkingDir: ROOT,
-    entryPoints: [source],
-    bundle: true,
-    write: false,
-    format: "esm",
-    jsx: "automatic",
-    jsxImportSource: "preact",
-    charset: "utf8",
-    legalComments: "none",
-    logLevel: "warning",
-    plugins: [messagesPlugin(messages)],
-    ...options,
-  });
-  return Buffer.from(result.outputFiles[0].contents);
+  const { outputFiles } = await esbuild.build(optionsOf(source, messages, options));
+  return Buffer.from(outputFiles[0].contents);
+}
+
+/* The files that a bundle is made of: "src/auth/SignIn.tsx". */
+export async function inputsOf(source) {
+  const { metafile } = await esbuild.build(optionsOf(source, {}, { platform: "browser", metafile: true }));
+  return Object.keys(metafile.inputs);
 }
 
 /* A script or a sheet for browsers. */

@@ -1,7 +1,7 @@
 /* What the server says to a page: one JSON object, the view. It fills the page's template on the
  * server (server/base/template.h) and, sent for `Accept: application/json`, the same components in
  * the browser. The server sends codes and people's own words, never sentences of ours: those live
- * in ../i18n, one file a language.
+ * in ../i18n, one file an entry point and language.
  *
  * Rules for the side that fills it
  * - An optional member that has nothing to say is left out. Absent, null, false, 0, "" and [] are

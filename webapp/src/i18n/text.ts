@@ -1,5 +1,6 @@
-/* The texts of the page's language; the build puts its file in the place of "#messages", so that a
- * browser loads one language only. A text names the values that go into it: "to continue to {client}".
+/* The texts of the page's language. The build puts those of one entry point (build/build.mjs) in the
+ * place of "#messages", so that a browser loads no others. A text names the values that go into it: "to
+ * continue to {client}".
  */
 import messages from "#messages";
 
