@@ -12,7 +12,7 @@
  *
  * Names without a leading dot begin at the view, inside a list too, so that no member is taken from
  * another level by accident. Escaping does not make a "javascript:" URL harmless: see
- * webapp/src/auth/views.ts. A parsed template is immutable and may be used from any thread.
+ * webapp/src/views.ts. A parsed template is immutable and may be used from any thread.
  */
 #ifndef TESSERA_BASE_TEMPLATE_H
 #define TESSERA_BASE_TEMPLATE_H

@@ -1,5 +1,5 @@
 /* Hosted pages: templates made at build (webapp/), filled with a view for each answer. What a view
- * holds is webapp/src/auth/views.ts. Loaded once; immutable; any thread.
+ * holds is webapp/src/views.ts. Loaded once; immutable; any thread.
  */
 #ifndef TESSERA_HTTP_PAGES_H
 #define TESSERA_HTTP_PAGES_H

@@ -5,7 +5,8 @@ import { Icon } from "../parts/Icon";
 import { Action, PostForm } from "../parts/PostForm";
 import { ProblemSummary } from "../parts/Problem";
 import { choose, each, when } from "../template";
-import type { Client, ConsentClaim, ConsentScope, ConsentView } from "./views";
+import type { Client } from "../views";
+import type { ConsentClaim, ConsentScope, ConsentView } from "./views";
 
 export const title = () => t("consent.title");
 

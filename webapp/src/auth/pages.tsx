@@ -4,13 +4,14 @@ import type { ComponentType } from "preact";
 import { t } from "../i18n/text";
 import { Frame } from "../parts/Frame";
 import { whenText } from "../template";
+import type { Client, Common } from "../views";
 import * as Consent from "./Consent";
 import { ErrorPage, errorTitle } from "./Error";
 import * as FormPost from "./FormPost";
 import { LoggedOut, Logout, loggedOutTitle, logoutTitle } from "./Logout";
 import { Setup, SetupDone, setupDoneTitle, setupTitle } from "./Setup";
 import * as SignIn from "./SignIn";
-import type { Client, Common, PageName, View, ViewOf } from "./views";
+import type { PageName, View, ViewOf } from "./views";
 
 interface Page<V> {
   title: (view: V) => string;

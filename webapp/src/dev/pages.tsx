@@ -1,5 +1,5 @@
-import type { Common } from "../auth/views";
 import { Frame } from "../parts/Frame";
+import type { Common } from "../views";
 import { App } from "./App";
 import { Outbox } from "./Outbox";
 import type { AppView, OutboxView } from "./views";

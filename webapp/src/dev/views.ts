@@ -1,5 +1,5 @@
 /* What the server says to the pages of `tessera dev`. English only; templates `dev/PAGE.en.html`. */
-import type { Common } from "../auth/views";
+import type { Common } from "../views";
 
 /* GET /dev/app: a public client in the browser. */
 export interface AppView extends Common {

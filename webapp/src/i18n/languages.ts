@@ -1,4 +1,4 @@
-import type { Language } from "../auth/views";
+import type { Language } from "../views";
 
 /* Each in its own words, as the switch shows them. */
 export const NAMES: Record<Language, string> = {

@@ -1,8 +1,7 @@
 /* Who is signed in. */
 import type { ComponentChildren } from "preact";
-
-import type { Account as Person } from "../auth/views";
 import { when } from "../template";
+import type { Account as Person } from "../views";
 
 interface Props {
   account: Person;

@@ -1,10 +1,9 @@
 /* A label, what there is to know before typing, what is wrong, and the field. */
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-
-import type { Problem } from "../auth/views";
 import { t } from "../i18n/text";
 import { choose, whenOneOf, whenOneOfText } from "../template";
+import type { Problem } from "../views";
 import { Icon } from "./Icon";
 import { type Texts, wordsOf } from "./Problem";
 

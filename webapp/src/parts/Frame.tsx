@@ -1,9 +1,8 @@
 /* What stands around every page: the application first, the house small below. */
 import type { ComponentChildren } from "preact";
-
-import type { Client, Common } from "../auth/views";
 import { t } from "../i18n/text";
 import { when } from "../template";
+import type { Client, Common } from "../views";
 import { Languages } from "./Languages";
 
 interface Props {

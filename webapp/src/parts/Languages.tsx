@@ -1,10 +1,9 @@
 /* The switch of languages: a menu that opens without script. Its links load the whole page, for the
  * server chooses the language and keeps the choice. */
 import { useEffect, useRef } from "preact/hooks";
-
-import { LANGUAGES } from "../auth/views";
 import { NAMES } from "../i18n/languages";
 import { t } from "../i18n/text";
+import { LANGUAGES } from "../views";
 import { Icon } from "./Icon";
 
 /* With script it closes as menus do: by Escape, and when the focus or a press goes elsewhere. */

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 
-import type { Form } from "../auth/views";
+import type { Form } from "../views";
 
 /* Works without script; ../auth/enhance.ts takes over where there is one. */
 export function PostForm({ view, children }: { view: Form; children: ComponentChildren }) {

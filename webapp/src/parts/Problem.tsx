@@ -1,10 +1,9 @@
 /* Why a form is shown again. The summary takes the focus, its code is for programs; what belongs to
  * one field stands beside that field too. */
 import type { ComponentChildren } from "preact";
-
-import type { Problem } from "../auth/views";
 import { type Key, t, type Values } from "../i18n/text";
 import { choose, when } from "../template";
+import type { Problem } from "../views";
 import { Icon } from "./Icon";
 
 export type Texts<Code extends string> = Record<Code, Key>;

@@ -2,10 +2,10 @@
 import { useEffect, useState } from "preact/hooks";
 
 import { announce } from "../announce";
-import type { Wait } from "../auth/views";
 import { inTime } from "../i18n/format";
 import { t } from "../i18n/text";
 import { when } from "../template";
+import type { Wait } from "../views";
 
 /* Short units, which have one form in every language: a template cannot count. */
 function InUnits({ wait }: { wait: Wait }) {
