@@ -17,7 +17,7 @@ import time
 import httpx
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-PROGRAM = os.environ.get("TESSERA_PROGRAM") or str(ROOT / "build/test/tessera")
+PROGRAM = str(pathlib.Path(os.environ.get("TESSERA_PROGRAM") or ROOT / "build/test/tessera").resolve())
 START_LIMIT_S = 60
 STOP_LIMIT_S = 30
 
