@@ -1,6 +1,6 @@
 #include "authn/consent.h"
 
-#include "oauth/scope.h"
+#include "oauth/audience.h"
 
 #include <assert.h>
 
@@ -35,7 +35,8 @@ static void list_scopes(struct authn_context *ctx, const struct authn_demand *de
             .name = word, .fixed = is_fixed(word), .remembered = str_list_has(remembered, word)};
     }
     question->claims = demand->claims;
-    question->resource = demand->resource;
+    question->audiences =
+        audience_of_grant(ctx->arena, &demand->catalogue, demand->scope, demand->resource);
 }
 
 static bool is_new(const struct authn_demand *demand, const struct authn_consent *remembered)
@@ -114,7 +115,9 @@ result_t authn_consent_remember(struct authn_context *ctx, const struct authn_de
     asked.scope = scope_union(ctx->arena, asked.scope, declined);
     consent.scope = renew(ctx->arena, consent.scope, asked.scope, granted->scope);
     consent.claims = renew(ctx->arena, consent.claims, asked.claims, granted->claims);
-    consent.resource = scope_union(ctx->arena, consent.resource, demand->resource);
+    consent.resource = renew(ctx->arena, consent.resource, demand->resource,
+        audience_allowed(
+            ctx->arena, &demand->catalogue, demand->resource, demand->scope, granted->scope));
     TRY(ctx->store->consent_save(ctx->store->self, user_id, demand->client_id, &consent, ctx->now));
     authn_audit(ctx, &(struct oauth_audit_event){.name = "consent.granted",
                          .success = true,

@@ -20,7 +20,7 @@ struct authn_consent_question {
     struct authn_consent_scope *scopes; /* all that the request asks for, in its order */
     size_t n_scopes;
     struct claims_wishes claims; /* and by name, beside them */
-    str_t resource;
+    str_t audiences;             /* each API that a token may be for, words */
 };
 
 /* What a person ticked, or what came of it: words. */

@@ -36,12 +36,26 @@ static str_t join(arena_t *arena, str_array_t words)
     return list;
 }
 
+str_t audience_of_grant(
+    arena_t *arena, const struct scope_catalogue *catalogue, str_t scope, str_t resource)
+{
+    return resource.len > 0 ? resource : scope_audiences(arena, catalogue, scope);
+}
+
+str_t audience_allowed(arena_t *arena, const struct scope_catalogue *catalogue, str_t resource,
+    str_t asked, str_t granted)
+{
+    str_t declined = scope_without(arena, scope_audiences(arena, catalogue, asked),
+        scope_audiences(arena, catalogue, granted));
+
+    return scope_without(arena, resource, declined);
+}
+
 struct oauth_error audience_choose(struct oauth_context *ctx,
     const struct audience_question *question, str_t *audience_out, str_t *scope_out)
 {
-    str_t granted = question->resource.len > 0
-                        ? question->resource
-                        : scope_audiences(ctx->arena, question->catalogue, question->scope);
+    str_t granted =
+        audience_of_grant(ctx->arena, question->catalogue, question->scope, question->resource);
     struct oauth_error error = check_requested(question, granted);
 
     if (oauth_failed(error))

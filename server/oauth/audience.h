@@ -18,6 +18,16 @@ struct audience_question {
     str_array_t requested; /* of this request */
 };
 
+/* The APIs (words) that tokens of a grant may be for: `resource`, else the audiences of `scope`. */
+str_t audience_of_grant(
+    arena_t *arena, const struct scope_catalogue *catalogue, str_t scope, str_t resource);
+
+/* What is left of the resources that were asked for beside the scopes `asked`, where the person
+ * allowed `granted` of these: who declines every scope of an API declines the API. One of which no
+ * scope was asked for stands, as the consent page named it. */
+str_t audience_allowed(arena_t *arena, const struct scope_catalogue *catalogue, str_t resource,
+    str_t asked, str_t granted);
+
 /* The exact `aud` (words), and the scope cut to it. Without `resource`: what was granted, else the
  * audiences of the scopes, else the issuer. A resource beyond the grant is invalid_target. */
 struct oauth_error audience_choose(struct oauth_context *ctx,

@@ -4,7 +4,7 @@ import pytest
 
 import oauth
 from browser import Callback
-from conftest import CALLBACK, STANDARD, refused
+from conftest import API, CALLBACK, STANDARD, refused
 
 OLD = "https://old.example.com"
 SECRET = "https://secret.example.com"
@@ -108,6 +108,88 @@ def test_apis_that_disagree_share_no_token(http, signed_in, party, user, job):
     refused(oauth.refresh(http, party, tokens["refresh_token"]), 400, "invalid_target")
     fresh = oauth.refresh(http, party, tokens["refresh_token"], resource=STRICT).json()
     assert oauth.parts(fresh["access_token"])[0]["typ"] == "at+jwt"
+
+
+# A person sees each API that a token will be good for (RFC 8707 2, OpenID Connect Core 3.1.2.4).
+
+@pytest.fixture(scope="module")
+def asked_of(service):
+    """A client whose users are asked for consent, and that may use several APIs."""
+    return service.add_client("web", redirect_uri=[CALLBACK],
+                              scope=STANDARD + " strict old.read old.write api.read")
+
+
+@pytest.fixture
+def at_consent(browser, service, asked_of):
+    """A new person at the consent page: (page, verifier)."""
+    person = service.add_user()
+
+    def ask(**params):
+        verifier, challenge = oauth.pkce()
+        page = browser.authorize(asked_of, code_challenge=challenge, code_challenge_method="S256",
+                                 **params)
+        if not isinstance(page, Callback) and page.path == "/ui/sign-in":
+            page = browser.sign_in(page, person)
+        return page, verifier
+    return ask
+
+
+def test_consent_names_the_api_of_a_resource_without_a_scope(http, browser, at_consent, asked_of):
+    page, verifier = at_consent(resource=STRICT)
+    assert page.path == "/ui/consent" and STRICT in page.text and OLD not in page.text
+    code = browser.submit(page, action="allow").params["code"]
+    tokens = oauth.exchange(http, asked_of, code, verifier, resource=STRICT).json()
+    assert oauth.parts(tokens["access_token"])[1]["aud"] == STRICT
+    # It was allowed once, and the next API is asked for again.
+    assert isinstance(at_consent(resource=STRICT)[0], Callback)
+    page, _ = at_consent(resource=[STRICT, OLD])
+    assert page.path == "/ui/consent" and STRICT in page.text and OLD in page.text
+
+
+def test_consent_names_the_apis_of_scopes(at_consent):
+    page, _ = at_consent(scope="openid strict old.read")
+    assert STRICT in page.text and OLD in page.text and API not in page.text
+    # A resource cuts the token to itself, whatever else is asked for.
+    page, _ = at_consent(scope="openid strict old.read", resource=STRICT)
+    assert STRICT in page.text and OLD not in page.text
+    page, _ = at_consent(scope="openid email")
+    assert "https://" not in page.text
+
+
+def test_resource_whose_scopes_were_declined_was_declined(http, browser, at_consent, asked_of):
+    page, verifier = at_consent(scope="openid strict old.read old.write", resource=[STRICT, OLD])
+    code = browser.submit(page, {"scope": ["openid", "old.write"]}, action="allow").params["code"]
+    refused(oauth.exchange(http, asked_of, code, verifier, resource=STRICT), 400, "invalid_target")
+    tokens = oauth.exchange(http, asked_of, code, verifier).json()
+    assert oauth.parts(tokens["access_token"])[1]["aud"] == OLD
+    assert tokens["scope"] == "openid old.write"
+    refused(oauth.refresh(http, asked_of, tokens["refresh_token"], resource=STRICT), 400,
+            "invalid_target")
+    # Nor is it remembered as allowed.
+    assert at_consent(resource=STRICT)[0].path == "/ui/consent"
+    assert isinstance(at_consent(scope="openid old.write", resource=OLD)[0], Callback)
+
+
+def test_declining_every_api_leaves_none(http, browser, at_consent, asked_of, service):
+    page, verifier = at_consent(scope="openid strict old.read", resource=STRICT)
+    code = browser.submit(page, {"scope": ["openid", "old.read"]}, action="allow").params["code"]
+    for resource in (STRICT, OLD):
+        refused(oauth.exchange(http, asked_of, code, verifier, resource=resource), 400,
+                "invalid_target")
+    tokens = oauth.exchange(http, asked_of, code, verifier).json()
+    assert oauth.parts(tokens["access_token"])[1]["aud"] == service.issuer
+    assert tokens["scope"] == "openid"
+
+
+def test_resource_beyond_the_grant_is_refused_everywhere(http, browser, at_consent, asked_of):
+    answer, _ = at_consent(resource="https://other.example.com")
+    assert answer.params["error"] == "invalid_target"
+    page, verifier = at_consent(scope="openid strict")
+    code = browser.submit(page, action="allow").params["code"]
+    refused(oauth.exchange(http, asked_of, code, verifier, resource=OLD), 400, "invalid_target")
+    tokens = oauth.exchange(http, asked_of, code, verifier, resource=STRICT).json()
+    refused(oauth.refresh(http, asked_of, tokens["refresh_token"], resource=OLD), 400,
+            "invalid_target")
 
 
 # What an access token of typ JWT is good for, and what not.

@@ -74,6 +74,7 @@ const consent = {
     scope("orders.read", { description: "Read your orders" }),
   ],
   claims: [],
+  apis: [{ uri: "https://api.shop.example.com/orders" }],
   optional: true,
 };
 
@@ -82,6 +83,7 @@ const CONSENT = {
   "consent-small": {
     ...consent,
     optional: false,
+    apis: [],
     client: { name: "Notes" },
     scopes: [scope("openid", { fixed: true })],
   },
@@ -99,6 +101,7 @@ const CONSENT = {
   },
   "consent-long": {
     ...consent,
+    apis: Array.from({ length: 8 }, (_, n) => ({ uri: `https://api.example.com/${"part/".repeat(20)}${n}` })),
     client: { ...consent.client, name: LONG, host: `${"sub.".repeat(20)}example.com` },
     account: { email: `${"a".repeat(60)}@example.com`, name: "Pablo Diego José Francisco de Paula Juan Nepomuceno" },
     scopes: [

@@ -44,6 +44,7 @@ export const SAMPLES: { [Name in PageName]: Complete<ViewOf<Name>> } = {
     account,
     scopes: [{ name: "orders.read", fixed: true, added: true, description: "Read your orders" }],
     claims: [{ name: "email", essential: true }],
+    apis: [{ uri: "https://api.example.com" }],
     optional: true,
     error: { code: "form_expired" },
   },

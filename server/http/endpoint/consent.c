@@ -51,6 +51,22 @@ static void put_scopes(
     json_object_set_new(view, "optional", json_boolean(optional));
 }
 
+/* A person sees each API that a token will be good for, asked for by scope or as a resource. */
+static void put_apis(str_t audiences, json_t *view)
+{
+    json_t *apis = json_array();
+    str_t audience;
+
+    while (str_next(&audiences, ' ', &audience)) {
+        if (audience.len == 0)
+            continue;
+        json_t *item = json_object();
+        json_put_str(item, "uri", audience);
+        json_array_append_new(apis, item);
+    }
+    json_object_set_new(view, "apis", apis);
+}
+
 static void put_claims(const struct claims_wishes *wishes, json_t *view)
 {
     json_t *claims = json_array();
@@ -75,6 +91,7 @@ static result_t reply(struct flow_page *page, const struct authn_consent_questio
         return done;
     }
     put_scopes(page, question, view);
+    put_apis(question->audiences, view);
     put_claims(&question->claims, view);
     if (error)
         view_put_error(view, error);

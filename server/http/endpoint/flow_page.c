@@ -18,6 +18,7 @@ struct authn_demand flow_demand(struct oauth_context *ctx, const struct authoriz
         .client_id = request->client->id,
         .scope = request->scope,
         .resource = request->resource,
+        .catalogue = request->catalogue,
         .claims =
             requested_claims_wishes(ctx->arena, request->client, request->claims, request->scope),
         .require_consent = request->client->require_consent,

@@ -1,7 +1,8 @@
 #include "oauth/audience.h"
 #include "oauth/authorize/checks.h"
 
-/* RFC 8707, section 2: a resource that this client could have no scope for is no target. */
+/* RFC 8707, section 2: a resource that this client could have no scope for is no target. One of
+ * which it asks for no scope is: many clients know the API alone. The consent page names it. */
 result_t check_resource(
     struct oauth_context *ctx, struct authorize_request *request, struct oauth_error *error_out)
 {

@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/form.h"
 #include "crypto/digest.h"
+#include "oauth/audience.h"
 #include "oauth/subject_identifier.h"
 
 enum { ENCODED_MAX_LEN = 16384 };
@@ -63,6 +64,17 @@ static int64_t grant_end(
     return later(tokens_end, person->session_expires_at);
 }
 
+/* Who named APIs of which the person allowed none gets tokens for no API, rather than for those of
+ * the scopes that are left. */
+static str_t granted_resource(struct oauth_context *ctx, const struct authorize_request *request,
+    const struct authorize_granted *granted)
+{
+    str_t resource = audience_allowed(
+        ctx->arena, &request->catalogue, request->resource, request->scope, granted->scope);
+
+    return request->resource.len > 0 && resource.len == 0 ? ctx->settings->issuer : resource;
+}
+
 enum { GRANT_ID_BYTES = 16, CODE_BYTES = 32 };
 
 result_t authorize_issue_code(struct oauth_context *ctx, const struct authorize_request *request,
@@ -78,7 +90,7 @@ result_t authorize_issue_code(struct oauth_context *ctx, const struct authorize_
         .subject = subject_identifier(ctx->arena, &sector, person->user_id),
         .session_id = person->session_id,
         .scope = granted->scope,
-        .resource = request->resource,
+        .resource = granted_resource(ctx, request, granted),
         .claims = granted->claims,
         .nonce = request->nonce,
         .auth_time = person->auth_time,

@@ -92,6 +92,23 @@ static void new_scope_or_resource_is_asked_for(void **state)
     assert_false(asks(fake, &first, NULL));
 }
 
+static void api_that_was_declined_is_not_remembered(void **state)
+{
+    static const struct oauth_scope_record api = {
+        .name = STR_INIT("api.read"), .audience = STR_INIT("https://api.example.com")};
+    struct fake_authn *fake = *state;
+    struct authn_consent_question question;
+    struct authn_demand with_scope = demand_for("openid api.read", "https://api.example.com");
+    struct authn_demand without = demand_for("openid", "https://api.example.com");
+
+    with_scope.catalogue = without.catalogue = (struct scope_catalogue){&api, 1};
+    remember(fake, &with_scope, "");
+    assert_true(asks(fake, &without, &question));
+    assert_str(question.audiences, "https://api.example.com");
+    remember(fake, &with_scope, "api.read");
+    assert_false(asks(fake, &without, NULL));
+}
+
 static void question_says_what_is_fixed_and_what_was_allowed_before(void **state)
 {
     struct fake_authn *fake = *state;
@@ -216,6 +233,7 @@ int main(void)
         TEST(unticked_scope_is_not_granted),
         TEST(scope_that_was_not_asked_for_cannot_be_ticked),
         TEST(new_scope_or_resource_is_asked_for),
+        TEST(api_that_was_declined_is_not_remembered),
         TEST(question_says_what_is_fixed_and_what_was_allowed_before),
         TEST(scope_unticked_later_is_forgotten_and_others_stay),
         TEST(client_of_the_house_is_asked_for_only_on_demand),

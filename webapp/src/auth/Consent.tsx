@@ -101,6 +101,23 @@ function Claim({ claim, client }: { claim: ConsentClaim; client: Client }) {
   );
 }
 
+/* A scope of our own may not say of which application's data it speaks, and a request may name an
+ * application's interface without a scope. */
+function Apis({ apis }: { apis: ConsentView["apis"] }) {
+  return when(apis, (found) => (
+    <div class="stack">
+      <p class="hint">{t("consent.apis")}</p>
+      <ul class="list hint">
+        {each(found, ({ uri }) => (
+          <li>
+            <bdi>{uri}</bdi>
+          </li>
+        ))}
+      </ul>
+    </div>
+  ));
+}
+
 function Policies({ client }: { client: Client }) {
   return (
     <ul class="links">
@@ -145,6 +162,7 @@ export function Consent({ view }: { view: ConsentView }) {
             <p class="hint">{t("consent.untick")}</p>
           ))}
         </fieldset>
+        <Apis apis={view.apis} />
         <div class="pair">
           <Action value="allow">{t("consent.allow")}</Action>
           <Action value="deny">{t("consent.deny")}</Action>

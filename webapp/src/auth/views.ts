@@ -24,6 +24,7 @@ export interface ConsentView extends Common, Form {
   account: Account;
   scopes: ConsentScope[]; // in the order of the request
   claims: ConsentClaim[]; // asked for by name, beside what the scopes release; may be empty
+  apis: { uri: string }[]; // where the access can be used; may be empty
   optional: boolean; // one of them can be unticked
   error?: Problem<ConsentCode>;
 }
