@@ -10,7 +10,7 @@
 
 /* Bits, since a route names several. */
 enum http_method {
-    HTTP_GET = 1 << 0, /* HEAD too: a handler never sees the difference */
+    HTTP_GET = 1 << 0, /* HEAD too: a handler never sees the difference, and has no effect then */
     HTTP_POST = 1 << 1,
     HTTP_PUT = 1 << 2,
     HTTP_PATCH = 1 << 3,

@@ -127,14 +127,26 @@ size_t http_router_body_max(const struct http_router *router, const struct http_
     return x->route != NULL && x->route->body_max > 0 ? x->route->body_max : router->body_max;
 }
 
-/* The value of Allow (RFC 9110, section 10.2.1). */
-static str_t allow_of(arena_t *arena, unsigned methods)
+/* HEAD is safe (RFC 9110, section 9.2.1): link checkers and previews send it unasked. */
+static bool takes_head(const struct http_route *route)
 {
-    static const struct {
+    return (route->methods & HTTP_GET) != 0 && (route->flags & HTTP_ROUTE_GET_ACTS) == 0;
+}
+
+static bool takes_method(const struct http_route *route, const struct http_request *request)
+{
+    return (route->methods & request->method) != 0 &&
+           (takes_head(route) || !str_eq(request->method_name, STR("HEAD")));
+}
+
+/* The value of Allow (RFC 9110, section 10.2.1). */
+static str_t allow_of(arena_t *arena, const struct http_route *route, unsigned methods)
+{
+    const struct {
         unsigned method;
         const char *names;
-    } names[] = {{HTTP_GET, "GET, HEAD, "}, {HTTP_POST, "POST, "}, {HTTP_PUT, "PUT, "},
-        {HTTP_PATCH, "PATCH, "}, {HTTP_DELETE, "DELETE, "}};
+    } names[] = {{HTTP_GET, takes_head(route) ? "GET, HEAD, " : "GET, "}, {HTTP_POST, "POST, "},
+        {HTTP_PUT, "PUT, "}, {HTTP_PATCH, "PATCH, "}, {HTTP_DELETE, "DELETE, "}};
     str_t allow = STR("");
 
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
@@ -183,10 +195,10 @@ static result_t handle(const struct http_router *router, struct http_exchange *x
         refuse(router, x, 404, STR_NONE);
         return OK;
     }
-    str_t allow = allow_of(x->arena, x->methods);
+    str_t allow = allow_of(x->arena, x->route, x->methods);
     if (x->request.method == HTTP_OPTIONS)
         return http_cors_preflight(x, x->route->cors, router->cors_origins, allow);
-    if ((x->route->methods & x->request.method) == 0) {
+    if (!takes_method(x->route, &x->request)) {
         refuse(router, x, 405, STR_NONE);
         http_reply_header(x, "Allow", allow);
         return OK;

@@ -17,10 +17,11 @@ enum http_route_flag {
     /* A post may come from anywhere: the authorization and the end-session endpoint, whose requests
      * legitimately start at a client (security.md). */
     HTTP_ROUTE_CROSS_SITE = 1 << 5,
+    HTTP_ROUTE_GET_ACTS = 1 << 6, /* a GET has an effect: HEAD, which may have none, is refused */
 };
 
 struct http_route {
-    unsigned methods; /* of enum http_method; GET serves HEAD */
+    unsigned methods; /* of enum http_method; GET serves HEAD, but for GET_ACTS */
     const char *path; /* below the issuer's path; raw bytes, no escapes */
     http_handler_fn *handler;
     unsigned flags;

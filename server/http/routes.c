@@ -3,7 +3,14 @@
 #include "http/endpoint/endpoints.h"
 #include "oauth/paths.h"
 
-enum { GET = HTTP_GET, BOTH = HTTP_GET | HTTP_POST, FORM_PAGE = HTTP_ROUTE_PAGE | HTTP_ROUTE_FORM };
+enum {
+    GET = HTTP_GET,
+    BOTH = HTTP_GET | HTTP_POST,
+    FORM_PAGE = HTTP_ROUTE_PAGE | HTTP_ROUTE_FORM,
+    /* A look at a flow moves it on, and may answer the client. */
+    FLOW_PAGE = FORM_PAGE | HTTP_ROUTE_GET_ACTS,
+    CLIENT_PAGE = FORM_PAGE | HTTP_ROUTE_GET_ACTS | HTTP_ROUTE_CROSS_SITE,
+};
 
 /* clang-format off */
 #define PUBLIC_ROUTES                                                                              \
@@ -11,14 +18,14 @@ enum { GET = HTTP_GET, BOTH = HTTP_GET | HTTP_POST, FORM_PAGE = HTTP_ROUTE_PAGE 
     {GET,       "/.well-known/oauth-authorization-server", endpoint_discovery,   HTTP_ROUTE_INSERTED, HTTP_CORS_ALL, 0}, \
     {GET,       "/.well-known/openid-configuration",       endpoint_discovery,   HTTP_ROUTE_INSERTED, HTTP_CORS_ALL, 0}, \
     {GET,       OAUTH_PATH_JWKS,       endpoint_jwks,        0, HTTP_CORS_ALL, 0},                 \
-    {BOTH,      OAUTH_PATH_AUTHORIZE,  endpoint_authorize,   FORM_PAGE | HTTP_ROUTE_CROSS_SITE, HTTP_CORS_NONE, 0}, \
+    {BOTH,      OAUTH_PATH_AUTHORIZE,  endpoint_authorize,   CLIENT_PAGE, HTTP_CORS_NONE, 0}, \
     {HTTP_POST, OAUTH_PATH_TOKEN,      endpoint_token,       0, HTTP_CORS_CLIENTS, 0},             \
     {BOTH,      OAUTH_PATH_USERINFO,   endpoint_userinfo,    HTTP_ROUTE_FORM, HTTP_CORS_CLIENTS, 0}, \
     {HTTP_POST, OAUTH_PATH_INTROSPECT, endpoint_introspect,  0, HTTP_CORS_NONE, 0},                \
     {HTTP_POST, OAUTH_PATH_REVOKE,     endpoint_revoke,      0, HTTP_CORS_CLIENTS, 0},             \
-    {BOTH,      OAUTH_PATH_LOGOUT,     endpoint_end_session, FORM_PAGE | HTTP_ROUTE_CROSS_SITE, HTTP_CORS_NONE, 0}, \
-    {BOTH,      "/ui/sign-in",         endpoint_sign_in,     FORM_PAGE, HTTP_CORS_NONE, 0},        \
-    {BOTH,      "/ui/consent",         endpoint_consent,     FORM_PAGE, HTTP_CORS_NONE, 0},        \
+    {BOTH,      OAUTH_PATH_LOGOUT,     endpoint_end_session, CLIENT_PAGE, HTTP_CORS_NONE, 0}, \
+    {BOTH,      "/ui/sign-in",         endpoint_sign_in,     FLOW_PAGE, HTTP_CORS_NONE, 0},        \
+    {BOTH,      "/ui/consent",         endpoint_consent,     FLOW_PAGE, HTTP_CORS_NONE, 0},        \
     {BOTH,      "/ui/logout",          endpoint_logout,      FORM_PAGE, HTTP_CORS_NONE, 0},        \
     {BOTH,      "/ui/setup",           endpoint_setup,       FORM_PAGE, HTTP_CORS_NONE, 0},        \
     {GET,       "/ui/branding.css",    endpoint_branding,    0, HTTP_CORS_NONE, 0},                \

@@ -22,6 +22,33 @@ def policy(headers):
             for part in headers["content-security-policy"].split(";") if part.strip()}
 
 
+# HEAD is safe (RFC 9110 9.3.2): it may not do what a GET does.
+
+def test_head_issues_no_code_moves_no_flow_and_ends_no_session(service, browser, web, asking):
+    person = service.add_user()
+    browser.code(web, person)
+    grants = service.rows("SELECT count(*) FROM grants")
+    for url in (oauth.authorize_url(service.issuer, web), oauth.authorize_url(service.issuer, asking),
+                service.issuer + "/oauth2/logout"):
+        answer = browser.http.head(url)
+        assert answer.status_code == 405 and answer.headers["allow"] == "GET, POST, OPTIONS"
+        assert "location" not in answer.headers and "set-cookie" not in answer.headers
+    assert service.rows("SELECT count(*) FROM grants") == grants
+    page = browser.authorize(asking)
+    flow = "SELECT state, session_id FROM flows ORDER BY created_at DESC, rowid DESC LIMIT 1"
+    before = service.rows(flow)
+    for path in ("/ui/consent", "/ui/sign-in"):
+        assert browser.http.head(page.url.replace("/ui/consent", path)).status_code == 405
+    assert service.rows(flow) == before
+    assert isinstance(browser.authorize(web), Callback)
+
+
+def test_head_is_answered_where_nothing_happens(http):
+    for path in ("/oauth2/jwks", "/.well-known/openid-configuration", "/dev/app"):
+        answer = http.head(path)
+        assert answer.status_code == 200 and answer.content == b"", path
+
+
 # Headers.
 
 def test_policy_has_nothing_unsafe_and_no_frames(sign_in_page):

@@ -32,6 +32,7 @@ static const struct http_route routes[] = {
     {HTTP_POST, "/page", fine, HTTP_ROUTE_PAGE | HTTP_ROUTE_FORM, HTTP_CORS_NONE, 0},
     {HTTP_GET | HTTP_POST, "/authorize", fine, HTTP_ROUTE_PAGE | HTTP_ROUTE_CROSS_SITE,
         HTTP_CORS_NONE, 0},
+    {HTTP_GET | HTTP_POST, "/acts", fine, HTTP_ROUTE_GET_ACTS, HTTP_CORS_NONE, 0},
     {HTTP_POST, "/token", fine, 0, HTTP_CORS_CLIENTS, 20},
     {HTTP_GET, "/keys", fine, 0, HTTP_CORS_ALL, 0},
     {HTTP_POST, "/json", fine, HTTP_ROUTE_JSON, HTTP_CORS_NONE, 0},
@@ -109,6 +110,18 @@ static void other_methods_are_405_with_allow(void **state)
     assert_served(405, "GET", "/token", "", "");
     assert_served(405, "get", "/page", "", "");
     assert_served(405, "TRACE", "/page", "", "");
+}
+
+static void head_is_refused_where_a_get_has_an_effect(void **state)
+{
+    AUTO_ARENA arena = arena_new(EXCHANGE_ARENA_MAX);
+    (void)state;
+
+    struct http_exchange *x = serve(arena, "HEAD", "/acts", "", "");
+    assert_int_equal(x->reply.status, 405);
+    assert_str(http_reply_header_get(x, "allow"), "GET, POST, OPTIONS");
+    assert_served(200, "GET", "/acts", "", "");
+    assert_served(200, "HEAD", "/page", "", "");
 }
 
 static void body_over_the_routes_limit_is_413(void **state)
@@ -270,6 +283,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(unknown_paths_are_404),
         cmocka_unit_test(other_methods_are_405_with_allow),
+        cmocka_unit_test(head_is_refused_where_a_get_has_an_effect),
         cmocka_unit_test(body_over_the_routes_limit_is_413),
         cmocka_unit_test(body_of_another_type_is_415),
         cmocka_unit_test(cross_site_posts_to_pages_are_403),
