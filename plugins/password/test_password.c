@@ -14,6 +14,7 @@ struct tessera_call {
     char data[64];
     int saves, verifications;
     bool outdated;
+    const char *form; /* what `text` makes of everything; NULL: the same */
     enum tessera_status of_load, of_hash, of_save, of_text;
 };
 
@@ -39,7 +40,7 @@ static enum tessera_status save(struct tessera_call *call, struct tessera_slice 
 static enum tessera_status text(
     struct tessera_call *call, struct tessera_slice typed, struct tessera_slice *text_out)
 {
-    *text_out = typed;
+    *text_out = call->form != NULL ? slice(call->form) : typed;
     return call->of_text;
 }
 
@@ -141,6 +142,28 @@ static void enrolled_password_proves(void **state)
     assert_int_equal(call.saves, 1);
 }
 
+static void second_look_depends_on_what_is_typed_alone(void **state)
+{
+    struct tessera_call known = {.known = true, .data = "v1:right", .form = "other"};
+    struct tessera_call unknown = {.known = false, .form = "other"};
+
+    (void)state;
+    assert_int_equal(verify(&known, "wrong"), TESSERA_REFUSED);
+    assert_int_equal(verify(&unknown, "wrong"), TESSERA_REFUSED);
+    assert_int_equal(known.verifications, 2);
+    assert_int_equal(unknown.verifications, 2);
+}
+
+static void hash_of_what_was_typed_proves_and_is_made_anew(void **state)
+{
+    struct tessera_call call = {
+        .known = true, .data = "v1:typed", .form = "composed", .outdated = true};
+
+    (void)state;
+    assert_int_equal(verify(&call, "typed"), TESSERA_OK);
+    assert_string_equal(call.data, "v1:composed");
+}
+
 static void outdated_hash_is_made_anew(void **state)
 {
     struct tessera_call call = {.known = true, .data = "v0:right", .outdated = true};
@@ -168,6 +191,8 @@ int main(void)
         cmocka_unit_test(text_that_is_none_is_refused),
         cmocka_unit_test(trouble_is_no_refusal),
         cmocka_unit_test(enrolled_password_proves),
+        cmocka_unit_test(second_look_depends_on_what_is_typed_alone),
+        cmocka_unit_test(hash_of_what_was_typed_proves_and_is_made_anew),
         cmocka_unit_test(outdated_hash_is_made_anew),
         cmocka_unit_test(sign_in_does_not_depend_on_the_new_hash),
     };

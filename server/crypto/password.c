@@ -1,9 +1,6 @@
 #include "crypto/password.h"
 
-#include "base/base64url.h"
-
 #include <assert.h>
-#include <errno.h>
 #include <pthread.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -12,7 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LANES_MAX = 16, PHC_MAX = crypto_pwhash_STRBYTES - 1 };
+enum { SCRATCH_MAX = 256 * 1024 };
 
 struct password_pool {
     struct password_settings settings;
@@ -137,68 +134,31 @@ result_t password_hash(struct password_pool *pool, arena_t *arena, str_t passwor
     return OK;
 }
 
-struct cost {
-    int64_t memory_kib;
-    int64_t ops;
-    int64_t lanes;
-};
-
-/* "m=19456" before the next comma, between `min` and `max`. */
-static bool read_cost(str_t *rest, str_t name, int64_t min, int64_t max, int64_t *value_out)
+static result_t check(struct password_pool *pool, arena_t *arena, const struct stored_hash *hash,
+    str_t password, enum stored_hash_match *match_out)
 {
-    str_t part;
-    return str_next(rest, ',', &part) && str_starts_with(part, name) &&
-           str_to_int64(str_from(part, name.len), value_out) && *value_out >= min &&
-           *value_out <= max;
-}
-
-/* A stored hash says what it costs to check; one that was tampered with must not cost more memory
- * than was ever allowed. */
-static bool read_costs(str_t phc, struct cost *cost_out)
-{
-    str_t rest = phc;
-    str_t empty, name, version, costs;
-    return phc.len <= PHC_MAX && str_next(&rest, '$', &empty) && empty.len == 0 &&
-           str_next(&rest, '$', &name) && str_eq(name, STR("argon2id")) &&
-           str_next(&rest, '$', &version) && str_eq(version, STR("v=19")) &&
-           str_next(&rest, '$', &costs) &&
-           read_cost(&costs, STR("m="), PASSWORD_MEMORY_KIB_MIN, PASSWORD_MEMORY_KIB_MAX,
-               &cost_out->memory_kib) &&
-           read_cost(&costs, STR("t="), 1, PASSWORD_OPS_MAX, &cost_out->ops) &&
-           read_cost(&costs, STR("p="), 1, LANES_MAX, &cost_out->lanes) && !str_present(costs);
-}
-
-/* libsodium tells "wrong" from "could not look" by errno alone. */
-static result_t compare(struct password_pool *pool, str_t password, str_t phc, bool *right_out)
-{
-    char text[crypto_pwhash_STRBYTES] = "";
-    memcpy(text, phc.ptr, phc.len);
     TRY(enter(pool));
-    errno = 0;
-    int differs = crypto_pwhash_str_verify(text, password.ptr, password.len);
-    int error = errno;
+    result_t checked = stored_hash_check(arena, hash, password, match_out);
     leave(pool);
-    if (differs && error == ENOMEM)
-        return result_fail(RESULT_UNAVAILABLE, "no memory for Argon2id");
-    if (differs && error != EINVAL)
-        return result_fail(RESULT_CORRUPT, "a stored password hash is malformed");
-    *right_out = !differs;
-    return OK;
+    return checked;
 }
 
+/* A stored hash says what it costs to check: one that was tampered with is refused before it is
+ * paid for. */
 result_t password_verify(
-    struct password_pool *pool, str_t password, str_t phc, bool *right_out, bool *rehash_out)
+    struct password_pool *pool, str_t password, str_t text, bool *right_out, bool *rehash_out)
 {
-    struct cost cost;
-    *right_out = *rehash_out = false;
-    if (!read_costs(phc, &cost))
-        return result_fail(RESULT_CORRUPT, "a stored password hash is no Argon2id within bounds");
+    AUTO_ARENA arena = arena_new(SCRATCH_MAX);
+    struct stored_hash hash;
+    enum stored_hash_match match;
 
-    bool right;
-    TRY(compare(pool, str_first(password, PASSWORD_BYTES_MAX), phc, &right));
-    *right_out = right && password.len <= PASSWORD_BYTES_MAX;
-    *rehash_out = *right_out && (cost.memory_kib != pool->settings.memory_kib ||
-                                    cost.ops != pool->settings.ops || cost.lanes != 1);
+    *right_out = *rehash_out = false;
+    if (stored_hash_read(arena, text, &hash) != NULL)
+        return result_fail(RESULT_CORRUPT, "a stored password hash is none within bounds");
+    TRY(check(pool, arena, &hash, str_first(password, PASSWORD_BYTES_MAX), &match));
+    *right_out = match != STORED_HASH_WRONG && password.len <= PASSWORD_BYTES_MAX;
+    *rehash_out = *right_out && match == STORED_HASH_RIGHT &&
+                  !stored_hash_is_argon2id(&hash, pool->settings.memory_kib, pool->settings.ops);
     return OK;
 }
 

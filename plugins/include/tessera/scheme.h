@@ -66,7 +66,8 @@ struct tessera_host {
     enum tessera_status (*password_hash)(
         struct tessera_call *call, struct tessera_slice password, struct tessera_slice *hash_out);
     /* TESSERA_REFUSED for a wrong password. `hash` absent: nobody's; costs the same and is refused.
-     * *outdated_out after TESSERA_OK: the operator's parameters have changed since. */
+     * *outdated_out after TESSERA_OK: it was made in another way or with other parameters than the
+     * operator's of today. */
     enum tessera_status (*password_verify)(struct tessera_call *call, struct tessera_slice password,
         struct tessera_slice hash, bool *outdated_out);
 

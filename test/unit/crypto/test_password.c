@@ -3,6 +3,7 @@
 #include "crypto/random.h"
 
 #include "support/unit.h"
+#include "unit/crypto/stored_hash_vectors.h"
 
 #include <pthread.h>
 #include <time.h>
@@ -112,7 +113,7 @@ static void stored_hash_that_is_malformed_or_too_dear_is_refused(void **state)
     (void)state;
     AUTO_POOL pool = password_pool_new(&small);
 #define TAIL "$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
-    static const char *const hashes[] = {"", "x", "$argon2id$", "$argon2i$v=19$m=64,t=1,p=1" TAIL,
+    static const char *const hashes[] = {"", "x", "$argon2id$", "$argon2d$v=19$m=64,t=1,p=1" TAIL,
         "$argon2id$v=16$m=64,t=1,p=1" TAIL, "argon2id$v=19$m=64,t=1,p=1" TAIL,
         "$argon2id$v=19$m=4,t=1,p=1" TAIL, "$argon2id$v=19$m=262145,t=1,p=1" TAIL,
         "$argon2id$v=19$m=4294967296,t=1,p=1" TAIL, "$argon2id$v=19$m=64,t=0,p=1" TAIL,
@@ -129,6 +130,37 @@ static void stored_hash_that_is_malformed_or_too_dear_is_refused(void **state)
             fail_msg("%s", hashes[i]);
     }
     assert_int_equal(password_pool_load(pool).running, 0);
+}
+
+static void hash_of_another_program_asks_for_another(void **state)
+{
+    (void)state;
+    AUTO_POOL pool = password_pool_new(&small);
+    bool right, rehash;
+    for (size_t i = 0; i < sizeof vectors / sizeof vectors[0]; i++) {
+        str_t password = str_from_cstr(vectors[i].password);
+        str_t hash = str_from_cstr(vectors[i].hash);
+        assert_ok(password_verify(pool, password, hash, &right, &rehash));
+        assert_true(right && rehash);
+        assert_ok(password_verify(pool, STR("another"), hash, &right, &rehash));
+        assert_true(!right && !rehash);
+    }
+    assert_int_equal(password_pool_load(pool).running, 0);
+    assert_int_equal(password_pool_load(pool).most_running, 1);
+}
+
+/* What bcrypt never looked at was not proved: no hash may vouch for it. */
+static void password_that_bcrypt_cut_is_not_hashed_anew(void **state)
+{
+    (void)state;
+    AUTO_POOL pool = password_pool_new(&small);
+    char text[80];
+    bool right, rehash;
+    memset(text, 'a', sizeof text);
+    assert_ok(password_verify(pool, (str_t){text, 80}, STR(BCRYPT_72_A), &right, &rehash));
+    assert_true(right && !rehash);
+    assert_ok(password_verify(pool, (str_t){text, 72}, STR(BCRYPT_72_A), &right, &rehash));
+    assert_true(right && rehash);
 }
 
 /* ---- bounds ---- */
@@ -278,6 +310,8 @@ int main(void)
         cmocka_unit_test(hash_says_its_parameters_and_has_a_salt_of_its_own),
         cmocka_unit_test(outdated_parameters_ask_for_another_hash),
         cmocka_unit_test(stored_hash_that_is_malformed_or_too_dear_is_refused),
+        cmocka_unit_test(hash_of_another_program_asks_for_another),
+        cmocka_unit_test(password_that_bcrypt_cut_is_not_hashed_anew),
         cmocka_unit_test(crowd_never_runs_more_than_the_workers),
         cmocka_unit_test(queue_that_is_long_enough_refuses_nobody),
         cmocka_unit_test(who_waits_too_long_is_refused),
