@@ -72,6 +72,19 @@ struct account_store {
     result_t (*resource_save)(void *self, const struct account_resource *resource, bool *found_out);
 };
 
+/* A letter to a person, to be written in their language (notify/letters.h names them). */
+struct account_letter {
+    const char *template;
+    str_t to; /* an address, or for an SMS a number in E.164 (authn/phone.h) */
+    str_t locale;
+    str_t user_id;  /* absent: it is about nobody who has an account */
+    json_t *view;   /* its values; borrowed, and completed with issuer, link and code */
+    str_t link;     /* absent: none */
+    str_t code;     /* absent: none */
+    str_t asked_by; /* SMS: the network address that asked, for counting; absent: not known */
+    int64_t life_s;
+};
+
 /* Judges the public keys that a client registers. Any thread; does not block. */
 struct account_key_judge {
     void *self;

@@ -68,7 +68,7 @@ result_t outbox_reload(struct outbox *outbox)
 }
 
 static result_t write_letter(struct outbox *outbox, arena_t *arena,
-    const struct outbox_letter *letter, struct letter *written)
+    const struct account_letter *letter, struct letter *written)
 {
     json_put_str(letter->view, "link", letter->link);
     json_put_str(letter->view, "code", letter->code);
@@ -93,7 +93,7 @@ static result_t add(struct outbox *outbox, arena_t *arena, struct notify_message
 }
 
 static result_t send(struct outbox *outbox, arena_t *arena, const char *kind,
-    const struct outbox_letter *letter, int64_t now)
+    const struct account_letter *letter, int64_t now)
 {
     struct letter written;
 
@@ -113,13 +113,13 @@ static result_t send(struct outbox *outbox, arena_t *arena, const char *kind,
 }
 
 result_t outbox_mail(
-    struct outbox *outbox, arena_t *arena, const struct outbox_letter *letter, int64_t now)
+    struct outbox *outbox, arena_t *arena, const struct account_letter *letter, int64_t now)
 {
     return send(outbox, arena, NOTIFY_MAIL, letter, now);
 }
 
 result_t outbox_sms(
-    struct outbox *outbox, arena_t *arena, const struct outbox_letter *letter, int64_t now)
+    struct outbox *outbox, arena_t *arena, const struct account_letter *letter, int64_t now)
 {
     const struct outbox_options *options = &outbox->options;
     bool allowed;
@@ -145,7 +145,7 @@ static result_t account_locked(void *self, arena_t *arena, const struct oauth_su
     letter_put_time(view, "at", now);
     letter_put_time(view, "until", locked_until + 59); /* whole minutes, and never too early */
     return outbox_mail(self, arena,
-        &(struct outbox_letter){.template = "account_locked",
+        &(struct account_letter){.template = "account_locked",
             .to = subject->email,
             .locale = subject->locale,
             .user_id = subject->id,

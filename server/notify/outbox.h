@@ -4,6 +4,7 @@
 #ifndef TESSERA_NOTIFY_OUTBOX_H
 #define TESSERA_NOTIFY_OUTBOX_H
 
+#include "account/ports.h"
 #include "authn/ports.h"
 #include "base/random.h"
 #include "crypto/seal.h"
@@ -39,25 +40,13 @@ MUST_USE result_t outbox_reload(struct outbox *outbox);
 /* How long a notice is worth being told. */
 enum { OUTBOX_NOTICE_S = 3 * 86400 };
 
-struct outbox_letter {
-    const char *template; /* notify/letters.h */
-    str_t to;
-    str_t locale;
-    str_t user_id;  /* absent: it is about nobody who has an account */
-    json_t *view;   /* its values; borrowed, and completed with issuer, link and code */
-    str_t link;     /* absent: none */
-    str_t code;     /* absent: none */
-    str_t asked_by; /* SMS: the network address that asked, for counting; absent: not known */
-    int64_t life_s;
-};
-
 MUST_USE result_t outbox_mail(
-    struct outbox *outbox, arena_t *arena, const struct outbox_letter *letter, int64_t now);
+    struct outbox *outbox, arena_t *arena, const struct account_letter *letter, int64_t now);
 
 /* To a number in E.164 (authn/phone.h). RESULT_BUSY, and nothing is sent, if a limit of
  * notify/sms_limit.h is reached. */
 MUST_USE result_t outbox_sms(
-    struct outbox *outbox, arena_t *arena, const struct outbox_letter *letter, int64_t now);
+    struct outbox *outbox, arena_t *arena, const struct account_letter *letter, int64_t now);
 
 /* The port of signing in; borrows the outbox. */
 struct authn_notices outbox_notices(struct outbox *outbox);

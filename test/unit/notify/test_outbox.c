@@ -103,7 +103,7 @@ static void letter_that_does_not_exist_is_refused(void **state)
     struct world *world = *state;
     json_auto_t *view = json_object();
 
-    const struct outbox_letter letter = {
+    const struct account_letter letter = {
         .template = "chain_letter", .to = STR("a@example.com"), .view = view};
     assert_result(outbox_mail(world->outbox, world->arena, &letter, NOW), RESULT_FAILED);
     assert_int_equal(world->fake->n, 0);
@@ -192,7 +192,7 @@ static void sms_beyond_the_limits_is_not_sent(void **state)
 {
     struct world *world = *state;
     json_auto_t *view = json_object();
-    const struct outbox_letter letter = {.template = "code_sms",
+    const struct account_letter letter = {.template = "code_sms",
         .to = STR("+491701234567"),
         .view = view,
         .code = STR("123456"),
