@@ -5,13 +5,18 @@
 #define TESSERA_ACCOUNT_CONTEXT_H
 
 #include "account/ports.h"
+#include "authn/ports.h"
 #include "base/random.h"
+
+enum { ACCOUNT_PROOF_KEY_BYTES = 32 };
 
 /* Immutable while the process runs. */
 struct account_settings {
     str_t issuer;
     int64_t password_min;        /* characters */
     int64_t password_min_zxcvbn; /* 0 to 4; 0 asks nothing */
+    bool throttle_enabled;
+    uint8_t proof_key[ACCOUNT_PROOF_KEY_BYTES]; /* of codes; the same on all nodes */
 };
 
 struct account_context {
@@ -23,10 +28,13 @@ struct account_context {
     const struct account_key_judge *keys;
     const struct oauth_fetcher *fetcher;
     const struct oauth_sealer *sealer;
+    const struct account_post *post;
+    const struct authn_store *throttles; /* its throttle_ functions alone are used */
     const struct oauth_audit *audit;
     const struct random_source *random;
-    int64_t now;   /* Unix seconds */
-    str_t address; /* the caller's, for the audit log; absent for a verb */
+    int64_t now;          /* Unix seconds */
+    str_t address;        /* the caller's, for the audit log; absent for a verb */
+    str_t address_bucket; /* the same for counting: IPv6 cut to its /64 */
 };
 
 /* Records a successful act. `user_id` and `client_id` may be absent. */

@@ -20,8 +20,51 @@ struct account_resource {
     struct oauth_token_wishes token;
 };
 
+/* What a link or a code proves (account/proof.h), as it is kept: secrets stand here as digests. */
+struct account_proof {
+    str_t id;
+    str_t purpose;
+    str_t user_id; /* absent: of nobody who has an account */
+    str_t target;  /* the canonical address or number that is proven */
+    str_t series;
+    str_t payload;     /* the purpose's own; absent: none */
+    str_t link_digest; /* absent: it has no link */
+    str_t code_digest; /* absent: it has no code */
+    int64_t tries_left;
+    unsigned ends_with; /* of enum account_proof_end */
+    int64_t created_at;
+    int64_t expires_at;
+};
+
+/* What makes proofs of a person void, besides a newer one: bits. */
+enum account_proof_end {
+    ACCOUNT_PROOF_ENDS_WITH_ADDRESS = 1 << 0, /* another e-mail address */
+    ACCOUNT_PROOF_ENDS_WITH_SIGN_IN = 1 << 1,
+};
+
+struct notify_message; /* notify/ports.h: written by the post, kept by the store, opened by neither
+                        */
+
+struct account_new_proof {
+    struct account_proof proof;
+    const struct notify_message *letter; /* that carries it */
+};
+
 struct account_store {
     void *self;
+    /* In place of the one before of its purpose and series, in one statement, and its letter in the
+     * same transaction. */
+    result_t (*proof_add)(void *self, const struct account_new_proof *proof);
+    /* Neither used nor expired; NULL where there is none. */
+    result_t (*proof_find)(void *self, arena_t *arena, str_t purpose, str_t id, int64_t now,
+        const struct account_proof **proof_out);
+    result_t (*proof_find_by_link)(void *self, arena_t *arena, str_t purpose, str_t link_digest,
+        int64_t now, const struct account_proof **proof_out);
+    /* The same, and has tries left, of which one is taken: tries_left is what remains. One
+     * statement. */
+    result_t (*proof_try)(void *self, arena_t *arena, str_t purpose, str_t id, int64_t now,
+        const struct account_proof **proof_out);
+
     /* NULL where there is none. */
     result_t (*user_find)(
         void *self, arena_t *arena, str_t user_id, const struct oauth_subject **user_out);
@@ -78,11 +121,22 @@ struct account_letter {
     str_t to; /* an address, or for an SMS a number in E.164 (authn/phone.h) */
     str_t locale;
     str_t user_id;  /* absent: it is about nobody who has an account */
-    json_t *view;   /* its values; borrowed, and completed with issuer, link and code */
+    json_t *view;   /* its values; borrowed, and completed with issuer, at, link and code */
     str_t link;     /* absent: none */
     str_t code;     /* absent: none */
     str_t asked_by; /* SMS: the network address that asked, for counting; absent: not known */
     int64_t life_s;
+};
+
+/* Where letters are written. */
+struct account_post {
+    void *self;
+    /* Writes a letter down for a function of the store, which keeps it in the transaction of what
+     * it tells of. RESULT_BUSY: a limit of SMS is reached. The message lives in the arena. */
+    result_t (*write)(void *self, arena_t *arena, const struct account_letter *letter, int64_t now,
+        const struct notify_message **message_out);
+    /* It is kept: whoever delivers looks now. Does not block. */
+    void (*kept)(void *self, const struct notify_message *message);
 };
 
 /* Judges the public keys that a client registers. Any thread; does not block. */

@@ -103,6 +103,11 @@ struct authn_notices messages_notices(struct messages *messages)
     return outbox_notices(messages->outbox);
 }
 
+struct account_post messages_post(struct messages *messages)
+{
+    return outbox_post(messages->outbox);
+}
+
 static result_t list(void *self, arena_t *arena, str_t to, int64_t since, json_t **document_out)
 {
     return outbox_list(self, arena, to, since, document_out);

@@ -16,8 +16,9 @@ struct messages;
 MUST_USE result_t messages_start(struct storage *storage, bool development,
     const struct logout_gateway *logouts, struct messages **messages_out);
 
-/* Both borrow it. */
+/* All borrow it. */
 struct authn_notices messages_notices(struct messages *messages);
+struct account_post messages_post(struct messages *messages);
 struct http_development messages_development(struct messages *messages, str_t demo_client_id);
 
 /* The operator's letters again (notify/outbox.h). */

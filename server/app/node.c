@@ -176,6 +176,7 @@ static result_t make_service(struct node *node)
         .account_settings = &storage->account_settings,
         .account_store = storage->account_store,
         .account_schemes = storage->account_schemes,
+        .account_post = messages_post(node->messages),
         .breached = storage->breached,
         .account_keys = &registered_keys_judge,
         .pages = pages,

@@ -4,6 +4,7 @@
 #include "crypto/password_list.h"
 #include "crypto/random.h"
 #include "crypto/sealer.h"
+#include "crypto/service_secret.h"
 #include "jose/registered_keys.h"
 #include "oauth/client.h"
 #include "store/migrate.h"
@@ -132,6 +133,14 @@ static result_t fetch_post(
     return port.post(port.self, arena, url, form, fetched_out);
 }
 
+static result_t load_proof_key(struct storage *storage)
+{
+    struct secret_store secrets = store_secret(storage->db);
+
+    return service_secret_load(&secrets, storage->seal, &random_system, &clock_system,
+        STR("proof-codes"), storage->account_settings.proof_key);
+}
+
 result_t storage_open_services(struct storage *storage, bool migrate)
 {
     const struct config *config = storage->config;
@@ -147,7 +156,9 @@ result_t storage_open_services(struct storage *storage, bool migrate)
         .issuer = config->issuer,
         .password_min = config->password.min,
         .password_min_zxcvbn = config->password.min_zxcvbn,
+        .throttle_enabled = config->throttle.enabled,
     };
+    TRY(load_proof_key(storage));
     storage->fetcher_port = (struct oauth_fetcher){storage, fetch_get, fetch_post};
     TRY(audit_new(&(struct audit_options){&storage->audit_store, AUDIT_PLACES, AUDIT_RETRY_MS,
                       log_correlation},

@@ -58,9 +58,12 @@ struct account_context http_account_context(struct http_exchange *x)
         .keys = service->account_keys,
         .fetcher = &service->fetcher,
         .sealer = &service->sealer,
+        .post = &service->account_post,
+        .throttles = &service->authn_store,
         .audit = &service->audit,
         .random = service->random,
         .now = clock_now_s(service->clock),
         .address = x->request.address,
+        .address_bucket = x->request.address_bucket,
     };
 }

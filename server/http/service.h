@@ -42,6 +42,7 @@ struct http_service {
     const struct account_settings *account_settings;
     struct account_store account_store;
     struct account_schemes account_schemes;
+    struct account_post account_post;
     const struct account_password_list *breached; /* NULL: none is configured */
     const struct account_key_judge *account_keys;
     const struct pages *pages;

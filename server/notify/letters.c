@@ -22,6 +22,7 @@ static const struct {
     {"code_sms", SMS},
     {"mail_test", MAIL},
     {"sms_test", SMS},
+    {"verify_email", MAIL},
 };
 static const char *const languages[] = {
     "en", "de", "fr", "es", "ar"}; /* the first is the default */

@@ -68,8 +68,9 @@ result_t outbox_reload(struct outbox *outbox)
 }
 
 static result_t write_letter(struct outbox *outbox, arena_t *arena,
-    const struct account_letter *letter, struct letter *written)
+    const struct account_letter *letter, int64_t now, struct letter *written)
 {
+    letter_put_time(letter->view, "at", now);
     json_put_str(letter->view, "link", letter->link);
     json_put_str(letter->view, "code", letter->code);
     pthread_rwlock_rdlock(&outbox->lock);
@@ -79,28 +80,18 @@ static result_t write_letter(struct outbox *outbox, arena_t *arena,
     return done;
 }
 
-static result_t add(struct outbox *outbox, arena_t *arena, struct notify_message *message,
-    const struct notify_content *content)
+/* Written, in its language, sealed. */
+static result_t compose(struct outbox *outbox, arena_t *arena, const char *kind,
+    const struct account_letter *letter, int64_t now, struct notify_message *message)
 {
     const struct outbox_options *options = &outbox->options;
-
-    message->message_id = random_token(arena, options->random, ID_BYTES);
-    message->sealed = content_seal(arena, options->key, message->message_id, content);
-    TRY(options->store->add(options->store->self, message));
-    if (options->delivery != NULL)
-        delivery_wake(options->delivery, message->kind);
-    return OK;
-}
-
-static result_t send(struct outbox *outbox, arena_t *arena, const char *kind,
-    const struct account_letter *letter, int64_t now)
-{
     struct letter written;
 
-    TRY(write_letter(outbox, arena, letter, &written));
+    TRY(write_letter(outbox, arena, letter, now, &written));
     const struct notify_content content = {
         written.subject, written.text, written.html, letter->link, letter->code};
-    struct notify_message message = {
+    *message = (struct notify_message){
+        .message_id = random_token(arena, options->random, ID_BYTES),
         .kind = str_from_cstr(kind),
         .recipient = letter->to,
         .template = str_from_cstr(letter->template),
@@ -109,7 +100,26 @@ static result_t send(struct outbox *outbox, arena_t *arena, const char *kind,
         .created_at = now,
         .expires_at = now + letter->life_s,
     };
-    return add(outbox, arena, &message, &content);
+    message->sealed = content_seal(arena, options->key, message->message_id, &content);
+    return OK;
+}
+
+static void wake(const struct outbox *outbox, const struct notify_message *message)
+{
+    if (outbox->options.delivery != NULL)
+        delivery_wake(outbox->options.delivery, message->kind);
+}
+
+static result_t send(struct outbox *outbox, arena_t *arena, const char *kind,
+    const struct account_letter *letter, int64_t now)
+{
+    const struct notify_store *store = outbox->options.store;
+    struct notify_message message;
+
+    TRY(compose(outbox, arena, kind, letter, now, &message));
+    TRY(store->add(store->self, &message));
+    wake(outbox, &message);
+    return OK;
 }
 
 result_t outbox_mail(
@@ -118,7 +128,7 @@ result_t outbox_mail(
     return send(outbox, arena, NOTIFY_MAIL, letter, now);
 }
 
-result_t outbox_sms(
+static result_t count_sms(
     struct outbox *outbox, arena_t *arena, const struct account_letter *letter, int64_t now)
 {
     const struct outbox_options *options = &outbox->options;
@@ -126,12 +136,40 @@ result_t outbox_sms(
 
     TRY(sms_limit_count(arena, options->throttles, &options->sms_limits, letter->to,
         letter->asked_by, now, &allowed));
-    if (!allowed) {
-        log_warn(
-            "sms.limit_reached", log_str("to", mask_recipient(arena, STR(NOTIFY_SMS), letter->to)));
-        return result_fail(RESULT_BUSY, "there were too many SMS today");
-    }
+    if (allowed)
+        return OK;
+    log_warn(
+        "sms.limit_reached", log_str("to", mask_recipient(arena, STR(NOTIFY_SMS), letter->to)));
+    return result_fail(RESULT_BUSY, "there were too many SMS today");
+}
+
+result_t outbox_sms(
+    struct outbox *outbox, arena_t *arena, const struct account_letter *letter, int64_t now)
+{
+    TRY(count_sms(outbox, arena, letter, now));
     return send(outbox, arena, NOTIFY_SMS, letter, now);
+}
+
+static result_t post_write(void *self, arena_t *arena, const struct account_letter *letter,
+    int64_t now, const struct notify_message **message_out)
+{
+    struct notify_message *message = ARENA_NEW(arena, struct notify_message);
+    bool is_sms = letters_is_sms(letter->template);
+
+    if (is_sms)
+        TRY(count_sms(self, arena, letter, now));
+    *message_out = message;
+    return compose(self, arena, is_sms ? NOTIFY_SMS : NOTIFY_MAIL, letter, now, message);
+}
+
+static void post_kept(void *self, const struct notify_message *message)
+{
+    wake(self, message);
+}
+
+struct account_post outbox_post(struct outbox *outbox)
+{
+    return (struct account_post){outbox, post_write, post_kept};
 }
 
 static result_t account_locked(void *self, arena_t *arena, const struct oauth_subject *subject,
@@ -142,7 +180,6 @@ static result_t account_locked(void *self, arena_t *arena, const struct oauth_su
     json_put_str(view, "email", subject->email);
     json_put_str(view, "given_name", subject->given_name);
     json_put_str(view, "address", address);
-    letter_put_time(view, "at", now);
     letter_put_time(view, "until", locked_until + 59); /* whole minutes, and never too early */
     return outbox_mail(self, arena,
         &(struct account_letter){.template = "account_locked",

@@ -48,8 +48,9 @@ MUST_USE result_t outbox_mail(
 MUST_USE result_t outbox_sms(
     struct outbox *outbox, arena_t *arena, const struct account_letter *letter, int64_t now);
 
-/* The port of signing in; borrows the outbox. */
+/* The ports of signing in and of the account; both borrow the outbox. */
 struct authn_notices outbox_notices(struct outbox *outbox);
+struct account_post outbox_post(struct outbox *outbox);
 
 /* {"items": [{id, kind, to, template, lang, subject, text, html, links, code, created_at}]} of the
  * oldest OUTBOX_PAGE_MAX messages to people after `since`; `to` absent: to anybody. Own. */

@@ -35,6 +35,7 @@ static const struct expiring tables[] = {
     EXPIRING("stored_requests", "digest", "expires_at", 0),
     EXPIRING("throttles", "bucket", "expires_at", 0),
     EXPIRING("setup_links", "digest", "expires_at", 0),
+    EXPIRING("proofs", "purpose, series", "expires_at", 0),
     EXPIRING("devices", "user_id, digest", "seen_at", STORE_DEVICE_KEPT_S),
     /* Ids grow with time, so the oldest are found without an index on it. */
     {"DELETE FROM outbox WHERE id IN (SELECT id FROM outbox ORDER BY id LIMIT $2) "

@@ -31,19 +31,26 @@ result_t store_outbox_backlog(
     return OK;
 }
 
+#define ADD                                                                                        \
+    "INSERT INTO outbox_messages (message_id, kind, recipient, template, lang, user_id, "          \
+    "session_id, sealed, created_at, expires_at, state, next_try_at) "                             \
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '" NOTIFY_PENDING "', $9)"
+#define ADDED(message)                                                                             \
+    DB_ARGS(db_text((message)->message_id), db_text((message)->kind),                              \
+        db_text((message)->recipient), db_text((message)->template), db_text((message)->lang),     \
+        db_text((message)->user_id), db_text((message)->session_id), db_blob((message)->sealed),   \
+        db_int((message)->created_at), db_int((message)->expires_at))
+
 result_t store_outbox_add(void *self, const struct notify_message *message)
 {
     AUTO_ARENA arena = arena_new(STORE_SCRATCH);
 
-    return db_write(store_db(self), arena,
-        "INSERT INTO outbox_messages (message_id, kind, recipient, template, lang, user_id, "
-        "session_id, sealed, created_at, expires_at, state, next_try_at) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '" NOTIFY_PENDING "', $9)",
-        DB_ARGS(db_text(message->message_id), db_text(message->kind), db_text(message->recipient),
-            db_text(message->template), db_text(message->lang), db_text(message->user_id),
-            db_text(message->session_id), db_blob(message->sealed), db_int(message->created_at),
-            db_int(message->expires_at)),
-        NULL);
+    return db_write(store_db(self), arena, ADD, ADDED(message), NULL);
+}
+
+result_t store_outbox_put(struct db_tx *tx, arena_t *arena, const struct notify_message *message)
+{
+    return db_tx_run(tx, arena, ADD, ADDED(message), NULL);
 }
 
 static struct notify_message message_row(const struct db_rows *rows, size_t row)

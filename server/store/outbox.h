@@ -20,4 +20,8 @@ result_t store_outbox_settle(
 result_t store_outbox_retry(void *self, int64_t id, int64_t now, bool *retried_out);
 result_t store_outbox_drop(void *self, int64_t id, bool *found_out);
 
+/* Adds it inside another aggregate's transaction: it goes out if what it tells of happened. */
+MUST_USE result_t store_outbox_put(
+    struct db_tx *tx, arena_t *arena, const struct notify_message *message);
+
 #endif

@@ -7,6 +7,7 @@
 #include "store/key.h"
 #include "store/outbox.h"
 #include "store/person.h"
+#include "store/proof.h"
 #include "store/scope.h"
 #include "store/session.h"
 #include "store/setup_link.h"
@@ -71,6 +72,10 @@ struct account_store store_account(struct db *db)
 {
     return (struct account_store){
         .self = db,
+        .proof_add = store_proof_add,
+        .proof_find = store_proof_find,
+        .proof_find_by_link = store_proof_find_by_link,
+        .proof_try = store_proof_try,
         .user_find = store_user_find,
         .user_by_email = store_user_by_email,
         .user_list = store_user_list,

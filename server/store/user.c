@@ -1,6 +1,7 @@
 #include "store/user.h"
 
 #include "base/buf.h"
+#include "store/proof.h"
 #include "store/session.h"
 #include "store/setup_link.h"
 
@@ -229,6 +230,19 @@ static result_t replace_words(struct db_tx *tx, arena_t *arena, const struct oau
     return put_roles_and_groups(tx, arena, user);
 }
 
+/* Links and codes that went to the address before are void. */
+static result_t end_proofs_of_address(
+    struct db_tx *tx, arena_t *arena, const struct user_update *self)
+{
+    struct db_rows rows;
+
+    TRY(db_tx_run(tx, arena, "SELECT 1 FROM users WHERE id = $1 AND email_canonical <> $2",
+        DB_ARGS(db_text(self->user->id), db_text(self->email_canonical)), &rows));
+    return rows.n == 0 ? OK
+                       : store_proof_end(
+                             tx, arena, self->user->id, ACCOUNT_PROOF_ENDS_WITH_ADDRESS, self->now);
+}
+
 static result_t update(struct db_tx *tx, arena_t *arena, void *arg)
 {
     struct user_update *self = arg;
@@ -239,6 +253,7 @@ static result_t update(struct db_tx *tx, arena_t *arena, void *arg)
         TRY(is_last_owner(tx, arena, user->id, &self->last_owner));
     if (self->last_owner)
         return OK;
+    TRY(end_proofs_of_address(tx, arena, self));
     TRY(db_tx_run(tx, arena,
         "UPDATE users SET email = $2, email_verified = $3, given_name = $4, family_name = $5, "
         "phone = $6, phone_verified = $7, address = $8, locale = $9, zoneinfo = $10, "

@@ -35,6 +35,9 @@ static const struct table {
         "SELECT COUNT(*) FROM throttles", 0},
     {"INSERT INTO setup_links (digest, created_at, expires_at) VALUES ($1, 0, $2)",
         "SELECT COUNT(*) FROM setup_links", 0},
+    {"INSERT INTO proofs (purpose, series, id, target, tries_left, ends_with, created_at, "
+     "expires_at) VALUES ('', $1, $1, '', 0, 0, 0, $2)",
+        "SELECT COUNT(*) FROM proofs", 0},
     {"INSERT INTO devices (digest, user_id, seen_at) VALUES ($1, 'user', $2)",
         "SELECT COUNT(*) FROM devices", DEVICE_KEPT_S},
     {"INSERT INTO outbox (kind, recipient, template, lang, subject, body_text, body_html, links, "

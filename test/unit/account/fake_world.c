@@ -371,19 +371,21 @@ struct fake_world *fake_world_new(void)
     assert(world);
     world->arena = arena_new(16u << 20);
     world->of_enrol = OK;
+    world->of_post = OK;
     world->next_random = 0xF8; /* the first identifier would begin with '-' */
     world->roles[world->n_roles++] = STR(ACCOUNT_ROLE_OWNER);
     world->roles[world->n_roles++] = STR("auditor");
-    world->settings =
-        (struct account_settings){.issuer = STR("https://id.example"), .password_min = 15};
-    world->store = (struct account_store){world, user_find, user_by_email, user_list, user_any,
-        user_add, user_update, user_delete, credential_replace, setup_link_add, setup_link_valid,
-        role_list, role_add, role_delete, client_add, client_find, client_list, client_update,
-        client_delete, scope_list, scope_add, scope_delete, resource_save};
+    world->settings = (struct account_settings){
+        .issuer = STR("https://id.example"), .password_min = 15, .throttle_enabled = true};
+    world->store = (struct account_store){world, NULL, NULL, NULL, NULL, user_find, user_by_email,
+        user_list, user_any, user_add, user_update, user_delete, credential_replace, setup_link_add,
+        setup_link_valid, role_list, role_add, role_delete, client_add, client_find, client_list,
+        client_update, client_delete, scope_list, scope_add, scope_delete, resource_save};
     world->schemes = (struct account_schemes){world, enrol};
     world->keys = (struct account_key_judge){world, judge_keys, encrypts};
     world->fetcher = (struct oauth_fetcher){.self = world, .get = fetch};
     world->sealer = (struct oauth_sealer){world, seal, NULL};
+    fake_proofs_install(world);
     world->audit = (struct oauth_audit){world, record};
     world->random = (struct random_source){world, fill};
     world->ctx = (struct account_context){.arena = world->arena,
@@ -393,6 +395,8 @@ struct fake_world *fake_world_new(void)
         .keys = &world->keys,
         .fetcher = &world->fetcher,
         .sealer = &world->sealer,
+        .post = &world->post,
+        .throttles = &world->throttles,
         .audit = &world->audit,
         .random = &world->random,
         .now = FAKE_NOW};

@@ -6,7 +6,7 @@
 
 #include "account/context.h"
 
-enum { FAKE_MAX = 16, FAKE_NOW = 1700000000 };
+enum { FAKE_MAX = 16, FAKE_BUCKETS = 256, FAKE_NOW = 1700000000 };
 
 #define FAKE_PASSWORD "correct horse battery staple"
 
@@ -32,6 +32,24 @@ struct fake_world {
         bool used;
     } links[FAKE_MAX];
     size_t n_links;
+    struct fake_proof {
+        struct account_proof proof;
+        bool used;
+    } proofs[FAKE_MAX];
+    size_t n_proofs;
+    struct {
+        struct account_letter letter; /* its view is gone */
+        str_t view;                   /* as JSON */
+        bool kept;
+    } letters[FAKE_MAX];
+    size_t n_letters;
+    result_t of_post; /* what the post answers */
+    struct {
+        str_t bucket;
+        int64_t attempts;
+        int64_t locked_until;
+    } buckets[FAKE_BUCKETS];
+    size_t n_buckets;
     const char *events[FAKE_MAX];
     size_t n_events;
     int enrolments, writes;
@@ -51,13 +69,20 @@ struct fake_world {
     int fetches;
     str_t fetched_url;
     struct oauth_sealer sealer; /* "PURPOSE|PLAIN" */
+    struct account_post post;
+    struct authn_store throttles; /* a bucket that closes stays closed for the rule's first lock */
     struct oauth_audit audit;
     struct random_source random;
     struct account_context ctx;
 };
 
+void fake_proofs_install(struct fake_world *world); /* fake_proofs.c */
+
 struct fake_world *fake_world_new(void);
 void fake_world_free(struct fake_world *world);
+
+/* The last letter that was written. */
+const struct account_letter *fake_letter(const struct fake_world *world);
 
 bool fake_recorded(const struct fake_world *world, const char *event);
 
