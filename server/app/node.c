@@ -16,6 +16,7 @@
 #include "jose/foreign.h"
 #include "jose/registered_keys.h"
 #include "jose/signer.h"
+#include "oauth/registry.h"
 #include "oidc/id_token.h"
 
 #include <stdatomic.h>
@@ -48,6 +49,7 @@ struct node {
     struct authn_settings authn_settings;
     struct http_development development;
     struct telemetry *telemetry;
+    struct oauth_registry *registry;
     struct http_memo *discovery;
     struct http_service service;
     struct http_cors_origins origins;
@@ -153,6 +155,7 @@ static result_t make_service(struct node *node)
     struct storage *storage = &node->storage;
     const struct pages *pages;
 
+    node->registry = oauth_registry_new();
     node->discovery = http_memo_new(DISCOVERY_S);
     TRY(start_messages(node));
     TRY(load_pages(node, &pages));
@@ -162,6 +165,7 @@ static result_t make_service(struct node *node)
         .random = &random_system,
         .oauth_settings = &node->oauth_settings,
         .oauth_store = store_oauth(storage->db),
+        .registry = node->registry,
         .signer = keyset_signer(storage->keyset),
         .encrypter = jwe_encrypter(&random_system),
         .id_tokens = &oidc_id_token_issuer,
@@ -351,6 +355,7 @@ void node_stop(struct node **self)
     messages_free(&node->messages);
     http_tls_close(&node->tls);
     http_memo_free(&node->discovery);
+    oauth_registry_free(&node->registry);
     telemetry_free(&node->telemetry);
     storage_close(&node->storage);
     arena_free(&node->arena);

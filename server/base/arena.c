@@ -25,8 +25,15 @@ struct block {
     _Alignas(ALIGNMENT) char data[];
 };
 
+struct ending {
+    struct ending *next;
+    void (*end)(void *what);
+    void *what;
+};
+
 struct arena {
     struct block *blocks; /* the newest first; only it is filled further */
+    struct ending *endings;
     size_t total;
     size_t max;
 };
@@ -50,6 +57,8 @@ void arena_free(arena_t **arena)
 {
     if (*arena == NULL)
         return;
+    for (struct ending *ending = (*arena)->endings; ending; ending = ending->next)
+        ending->end(ending->what);
     struct block *block = (*arena)->blocks;
     while (block != NULL) {
         struct block *next = block->next;
@@ -64,9 +73,10 @@ void arena_free(arena_t **arena)
 static struct block *add_block(arena_t *arena, size_t need)
 {
     size_t size = need > (size_t)BLOCK_SIZE ? need : (size_t)BLOCK_SIZE;
-    struct block *block = calloc(1, sizeof *block + size);
+    struct block *block = malloc(sizeof *block + size);
     if (block == NULL)
         die("out of memory");
+    block->used = 0;
     block->size = size;
     block->next = arena->blocks;
     arena->blocks = block;
@@ -84,7 +94,15 @@ void *arena_alloc(arena_t *arena, size_t size)
         block = add_block(arena, need);
     void *memory = block->data + block->used;
     block->used += need;
-    return memory;
+    return memset(memory, 0, need);
+}
+
+void arena_at_end(arena_t *arena, void (*end)(void *what), void *what)
+{
+    struct ending *ending = ARENA_NEW(arena, struct ending);
+
+    *ending = (struct ending){arena->endings, end, what};
+    arena->endings = ending;
 }
 
 void *arena_array(arena_t *arena, size_t n, size_t size)

@@ -20,6 +20,10 @@ void arena_free(arena_t **arena); /* NULL inside is fine; sets it to NULL */
 
 #define AUTO_ARENA __attribute__((cleanup(arena_free))) arena_t *
 
+/* Calls `end(what)` when the arena is freed, the last registered first: for what a request borrows
+ * and gives back at its end. */
+void arena_at_end(arena_t *arena, void (*end)(void *what), void *what);
+
 /* Zeroed, aligned for any type. `size` 0 gives a valid pointer. */
 void *arena_alloc(arena_t *arena, size_t size);
 

@@ -97,10 +97,23 @@ str_t json_array_str(const json_t *array, size_t index)
     return text_of(json_array_get(array, index));
 }
 
+/* Then it is UTF-8: no need to let the library look at each character. */
+static bool is_ascii(str_t s)
+{
+    unsigned char all = 0;
+
+    for (size_t i = 0; i < s.len; i++)
+        all |= (unsigned char)s.ptr[i];
+    return all < 0x80;
+}
+
 void json_put_str(json_t *object, const char *name, str_t value)
 {
-    if (str_present(value))
-        json_object_set_new(object, name, json_stringn(value.ptr, value.len));
+    if (!str_present(value))
+        return;
+    json_object_set_new(object, name,
+        is_ascii(value) ? json_stringn_nocheck(value.ptr, value.len)
+                        : json_stringn(value.ptr, value.len));
 }
 
 void json_put_str_or_null(json_t *object, const char *name, str_t value)

@@ -31,7 +31,9 @@ static inline bool str_present(str_t s)
     return s.ptr != NULL;
 }
 
-bool str_eq(str_t a, str_t b);    /* bytes; not constant-time: secrets go through crypto_equal */
+bool str_eq(str_t a, str_t b); /* bytes; not constant-time: secrets go through crypto_equal */
+/* Byte by byte, like memcmp; a beginning stands before what it begins. */
+int str_compare(str_t a, str_t b);
 bool str_eq_ci(str_t a, str_t b); /* ASCII letters without case */
 bool str_starts_with(str_t s, str_t prefix);
 bool str_ends_with(str_t s, str_t suffix);

@@ -13,6 +13,7 @@ struct oauth_context http_oauth_context(struct http_exchange *x)
         .arena = x->arena,
         .settings = service->oauth_settings,
         .store = &service->oauth_store,
+        .registry = service->registry,
         .signer = &service->signer,
         .encrypter = &service->encrypter,
         .id_tokens = service->id_tokens,

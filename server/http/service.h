@@ -28,6 +28,7 @@ struct http_service {
     const struct random_source *random;
     const struct oauth_settings *oauth_settings;
     struct oauth_store oauth_store;
+    struct oauth_registry *registry;
     struct oauth_signer signer;
     struct oauth_encrypter encrypter;
     const struct oauth_id_token_issuer *id_tokens;

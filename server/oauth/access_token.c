@@ -3,6 +3,7 @@
 #include "base/json_read.h"
 #include "crypto/digest.h"
 #include "oauth/audience.h"
+#include "oauth/registry.h"
 
 #include <string.h>
 

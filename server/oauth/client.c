@@ -231,18 +231,6 @@ result_t oauth_client_read(arena_t *arena, const struct oauth_client_record *rec
     return OK;
 }
 
-result_t oauth_client_find(
-    struct oauth_context *ctx, str_t client_id, const struct oauth_client **client_out)
-{
-    const struct oauth_client_record *record = NULL;
-
-    *client_out = NULL;
-    TRY(ctx->store->client_find(ctx->store->self, ctx->arena, client_id, &record));
-    if (!record)
-        return OK;
-    return oauth_client_read(ctx->arena, record, client_out);
-}
-
 str_t oauth_client_secret_purpose(arena_t *arena, str_t client_id)
 {
     return arena_printf(arena, "client_secret:%.*s", STR_ARG(client_id));

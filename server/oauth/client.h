@@ -1,5 +1,5 @@
 /* A registered client (RFC 6749, section 2; metadata names of RFC 7591, section 2), read from its
- * record once and used as a struct from then on. Immutable; lives in the context's arena.
+ * record once and used as a struct from then on. Immutable; lives as long as the context's arena.
  */
 #ifndef TESSERA_OAUTH_CLIENT_H
 #define TESSERA_OAUTH_CLIENT_H
@@ -97,10 +97,6 @@ static inline bool oauth_client_may(const struct oauth_client *client, enum oaut
 /* RESULT_CORRUPT if the record was not written by account/clients. */
 MUST_USE result_t oauth_client_read(arena_t *arena, const struct oauth_client_record *record,
     const struct oauth_client **client_out);
-
-/* NULL in *client_out if there is no such client; a disabled one is found. */
-MUST_USE result_t oauth_client_find(
-    struct oauth_context *ctx, str_t client_id, const struct oauth_client **client_out);
 
 /* What a client's secret is sealed for; in the arena. */
 str_t oauth_client_secret_purpose(arena_t *arena, str_t client_id);

@@ -24,8 +24,14 @@ struct oauth_settings {
     uint8_t pairwise_secret[OAUTH_SECRET_BYTES];
 };
 
+struct oauth_registry;
+struct oauth_registered;
+
 struct oauth_context {
     arena_t *arena;
+    struct oauth_registry
+        *registry; /* NULL: what is registered is read each time it is asked for */
+    struct oauth_registered *registered; /* this request's view; oauth/registry.h */
     const struct oauth_settings *settings;
     const struct oauth_store *store;
     const struct oauth_signer *signer;

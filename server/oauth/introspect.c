@@ -6,6 +6,7 @@
 #include "oauth/introspection_jwt.h"
 #include "oauth/params.h"
 #include "oauth/refresh_token.h"
+#include "oauth/registry.h"
 
 static result_t is_business_of(struct oauth_context *ctx, const struct oauth_client *caller,
     const struct access_token *token, bool *yes_out)

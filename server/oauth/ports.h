@@ -107,6 +107,8 @@ struct oauth_standing {
 
 struct oauth_store {
     void *self;
+    /* A number that every change of a client, a scope or a resource raises, in its transaction. */
+    result_t (*registry_generation)(void *self, int64_t *generation_out);
     /* NULL in *_out where there is none. A disabled client is found: the caller looks. */
     result_t (*client_find)(
         void *self, arena_t *arena, str_t client_id, const struct oauth_client_record **client_out);

@@ -100,12 +100,6 @@ bool scope_overlaps(str_t a, str_t b)
     return false;
 }
 
-result_t scope_catalogue_load(struct oauth_context *ctx, struct scope_catalogue *catalogue_out)
-{
-    return ctx->store->scope_list(
-        ctx->store->self, ctx->arena, &catalogue_out->scopes, &catalogue_out->n);
-}
-
 const struct oauth_scope_record *scope_find(const struct scope_catalogue *catalogue, str_t word)
 {
     for (size_t i = 0; i < catalogue->n; i++) {

@@ -1,6 +1,6 @@
 /* Scopes: sets of words (RFC 6749, section 3.3), the standard ones of OpenID Connect Core 5.4 and
  * 11, Tessera's own `roles` and `groups`, and the registered ones that stand for an API (their
- * audience). All functions are pure but scope_catalogue_load, which reads the store.
+ * audience). All functions are pure.
  */
 #ifndef TESSERA_OAUTH_SCOPE_H
 #define TESSERA_OAUTH_SCOPE_H
@@ -29,14 +29,11 @@ str_t scope_without(arena_t *arena, str_t a, str_t b);
 bool scope_is_subset(str_t a, str_t b);
 bool scope_overlaps(str_t a, str_t b);
 
-/* The registered scopes of this moment, in the context's arena. */
+/* The registered scopes of this moment (oauth/registry.h). */
 struct scope_catalogue {
     const struct oauth_scope_record *scopes;
     size_t n;
 };
-
-MUST_USE result_t scope_catalogue_load(
-    struct oauth_context *ctx, struct scope_catalogue *catalogue_out);
 
 /* NULL if no such scope is registered (the standard ones never are). */
 const struct oauth_scope_record *scope_find(const struct scope_catalogue *catalogue, str_t word);

@@ -2,6 +2,7 @@
 
 #include "base/json_read.h"
 #include "oauth/access_token.h"
+#include "oauth/registry.h"
 #include "oidc/claims.h"
 #include "oidc/requested_claims.h"
 

@@ -97,7 +97,7 @@ static result_t write_rows(
     struct sqlite_db *self = (struct sqlite_db *)db;
     struct statement_unit unit = {arena, sql, args, rows_out};
 
-    return sqlite_writer_do(self->writer, run_statement, &unit);
+    return sqlite_writer_do(self->writer, SQLITE_UNIT_STATEMENT, run_statement, &unit);
 }
 
 static result_t run_work(struct sqlite_connection *connection, void *arg)
@@ -113,7 +113,7 @@ static result_t transact(struct db *db, arena_t *arena, db_work_fn *work, void *
     struct sqlite_db *self = (struct sqlite_db *)db;
     struct work_unit unit = {arena, work, arg};
 
-    return sqlite_writer_do(self->writer, run_work, &unit);
+    return sqlite_writer_do(self->writer, SQLITE_UNIT_WORK, run_work, &unit);
 }
 
 static result_t tx_run(struct db_tx *tx, arena_t *arena, const char *sql, struct db_args args,

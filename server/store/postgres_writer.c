@@ -48,14 +48,6 @@ static void set_apart(struct unit *unit)
     unit->base.result = OK;
 }
 
-static int compare_values(const struct db_value *a, const struct db_value *b)
-{
-    size_t len = a->bytes.len < b->bytes.len ? a->bytes.len : b->bytes.len;
-    int order = len > 0 ? memcmp(a->bytes.ptr, b->bytes.ptr, len) : 0;
-
-    return order != 0 ? order : (a->bytes.len > len) - (b->bytes.len > len);
-}
-
 /* By text and first parameter, which names the row: rows are locked in one order everywhere. */
 static int compare_units(const void *left, const void *right)
 {
@@ -64,7 +56,7 @@ static int compare_units(const void *left, const void *right)
     int order = a->sql == b->sql ? 0 : strcmp(a->sql, b->sql);
 
     if (order == 0 && a->args.n > 0 && b->args.n > 0)
-        order = compare_values(&a->args.items[0], &b->args.items[0]);
+        order = str_compare(a->args.items[0].bytes, b->args.items[0].bytes);
     return order;
 }
 

@@ -3,12 +3,13 @@
 #include "base/log.h"
 
 #include <assert.h>
+#include <pthread.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { STATEMENTS_MAX = 256, BUSY_TIMEOUT_MS = 5000, ROWS_START = 8, COLUMNS_MAX = 64 };
+enum { STATEMENTS_MAX = 256, BUSY_TIMEOUT_MS = 5000, ROWS_START = 1, COLUMNS_MAX = 64 };
 
 struct statement {
     const char *sql;
@@ -65,14 +66,23 @@ static result_t set_up(struct sqlite_connection *self, bool reads_only)
     return reads_only ? sqlite_connection_script(self, "PRAGMA query_only = ON") : OK;
 }
 
+/* Its account of memory takes one lock of the whole process for each allocation, and nobody asks.
+ */
+static void configure_library(void)
+{
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 result_t sqlite_connection_open(
     const char *path, bool reads_only, struct sqlite_connection **connection_out)
 {
     struct sqlite_connection *self = calloc(1, sizeof *self);
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
 
     if (!self)
         abort();
+    pthread_once(&once, configure_library);
     int code = sqlite3_open_v2(path, &self->handle, flags, NULL);
     result_t done = code == SQLITE_OK ? set_up(self, reads_only) : failure(self, code);
     if (result_ok(done))
@@ -232,4 +242,11 @@ result_t sqlite_connection_run(struct sqlite_connection *self, arena_t *arena, c
     sqlite3_reset(statement->handle);
     sqlite3_clear_bindings(statement->handle); /* they borrow the caller's memory */
     return done;
+}
+
+result_t sqlite_connection_control(struct sqlite_connection *self, const char *sql)
+{
+    struct db_rows none;
+
+    return sqlite_connection_run(self, NULL, sql, DB_NO_ARGS, &none);
 }

@@ -19,4 +19,7 @@ MUST_USE result_t sqlite_connection_script(struct sqlite_connection *connection,
 
 bool sqlite_connection_in_transaction(struct sqlite_connection *connection);
 
+/* BEGIN, COMMIT and the like: a static text without parameters or rows, kept prepared. */
+MUST_USE result_t sqlite_connection_control(struct sqlite_connection *connection, const char *sql);
+
 #endif

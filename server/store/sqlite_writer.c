@@ -6,6 +6,7 @@
 
 struct unit {
     struct writer_unit base;
+    enum sqlite_unit_kind kind;
     sqlite_unit_fn *run;
     void *arg;
 };
@@ -29,23 +30,23 @@ static void fail_all(struct writer_unit *const *group, size_t n, result_t failur
 /* One unit inside the transaction of its group; what it did is undone if it fails. */
 static result_t run_unit(struct sqlite_writer *self, struct unit *unit, bool alone)
 {
-    result_t done;
+    bool apart = !alone && unit->kind == SQLITE_UNIT_WORK;
 
-    if (!alone)
-        TRY(sqlite_connection_script(self->connection, "SAVEPOINT unit"));
-    done = unit->run(self->connection, unit->arg);
-    if (alone || !sqlite_connection_in_transaction(self->connection))
+    if (apart)
+        TRY(sqlite_connection_control(self->connection, "SAVEPOINT unit"));
+    result_t done = unit->run(self->connection, unit->arg);
+    if (!apart || !sqlite_connection_in_transaction(self->connection))
         return done;
     if (!result_ok(done))
-        TRY(sqlite_connection_script(self->connection, "ROLLBACK TO unit"));
-    TRY(sqlite_connection_script(self->connection, "RELEASE unit"));
+        TRY(sqlite_connection_control(self->connection, "ROLLBACK TO unit"));
+    TRY(sqlite_connection_control(self->connection, "RELEASE unit"));
     return done;
 }
 
 static void roll_back(struct sqlite_writer *self)
 {
     if (sqlite_connection_in_transaction(self->connection)) {
-        result_t ignored = sqlite_connection_script(self->connection, "ROLLBACK");
+        result_t ignored = sqlite_connection_control(self->connection, "ROLLBACK");
         (void)ignored;
     }
 }
@@ -54,7 +55,7 @@ static void commit_group(void *arg, struct writer_unit *const *group, size_t n)
 {
     static const char lost[] = "the transaction was rolled back by the database";
     struct sqlite_writer *self = arg;
-    result_t begun = sqlite_connection_script(self->connection, "BEGIN IMMEDIATE");
+    result_t begun = sqlite_connection_control(self->connection, "BEGIN IMMEDIATE");
 
     if (!result_ok(begun)) {
         fail_all(group, n, begun);
@@ -71,7 +72,7 @@ static void commit_group(void *arg, struct writer_unit *const *group, size_t n)
         roll_back(self);
         return;
     }
-    result_t committed = sqlite_connection_script(self->connection, "COMMIT");
+    result_t committed = sqlite_connection_control(self->connection, "COMMIT");
     if (!result_ok(committed)) {
         roll_back(self);
         fail_all(group, n, committed);
@@ -106,9 +107,10 @@ void sqlite_writer_stop(struct sqlite_writer **writer)
     *writer = NULL;
 }
 
-result_t sqlite_writer_do(struct sqlite_writer *self, sqlite_unit_fn *work, void *arg)
+result_t sqlite_writer_do(
+    struct sqlite_writer *self, enum sqlite_unit_kind kind, sqlite_unit_fn *work, void *arg)
 {
-    struct unit unit = {.run = work, .arg = arg};
+    struct unit unit = {.kind = kind, .run = work, .arg = arg};
 
     return writer_do(self->writer, &unit.base);
 }

@@ -8,6 +8,7 @@
 #include "store/outbox.h"
 #include "store/person.h"
 #include "store/proof.h"
+#include "store/registry.h"
 #include "store/scope.h"
 #include "store/session.h"
 #include "store/setup_link.h"
@@ -21,6 +22,7 @@ struct oauth_store store_oauth(struct db *db)
 {
     return (struct oauth_store){
         .self = db,
+        .registry_generation = store_registry_generation,
         .client_find = store_client_find,
         .scope_list = store_scope_list,
         .subject_find = store_user_find,

@@ -66,17 +66,20 @@ result_t store_token_standing(void *self, arena_t *arena, str_t grant_id, str_t 
     struct db_rows rows;
 
     TRY(db_read(store_db(self), arena,
-        "SELECT t.revoked, g.user_id, g.claims "
-        "FROM (SELECT COUNT(*) AS revoked FROM revoked_tokens WHERE jti = $2) t "
-        "LEFT JOIN (SELECT user_id, claims FROM grants JOIN users ON users.id = grants.user_id "
-        "WHERE grants.id = $1 AND revoked_at IS NULL AND expires_at > $3 AND enabled = 1) g "
-        "ON 1 = 1",
+        "SELECT 0, user_id, claims FROM grants "
+        "WHERE id = $1 AND revoked_at IS NULL AND expires_at > $3 "
+        "AND EXISTS (SELECT 1 FROM users WHERE users.id = user_id AND enabled = 1) "
+        "UNION ALL SELECT 1, NULL, NULL FROM revoked_tokens WHERE jti = $2",
         DB_ARGS(db_text(grant_id), db_text(jti), db_int(now)), &rows));
-    *standing_out = (struct oauth_standing){
-        .token_revoked = db_row_int(&rows, 0, 0) > 0,
-        .user_id = db_row_text(&rows, 0, 1),
-        .claims = db_row_text(&rows, 0, 2),
-    };
-    standing_out->grant_alive = !str_present(grant_id) || str_present(standing_out->user_id);
+    *standing_out = (struct oauth_standing){.grant_alive = !str_present(grant_id)};
+    for (size_t i = 0; i < rows.n; i++) {
+        if (db_row_int(&rows, i, 0) != 0) {
+            standing_out->token_revoked = true;
+            continue;
+        }
+        standing_out->grant_alive = true;
+        standing_out->user_id = db_row_text(&rows, i, 1);
+        standing_out->claims = db_row_text(&rows, i, 2);
+    }
     return OK;
 }

@@ -9,14 +9,17 @@
     "id, email, email_verified, given_name, family_name, phone, phone_verified, address, locale, " \
     "zoneinfo, enabled, created_at, updated_at"
 
-/* The people whose id is IN (`who`), each in as many rows as they have roles and groups: one read
- * sees both as they stood at one moment. */
+/* The people whose id is IN (`who`), each in a row of their own and one for each role and group:
+ * one read sees all as they stood at one moment. */
+#define NO_COLUMNS "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL"
 #define USERS_IN(who)                                                                              \
-    "SELECT " USER_COLUMNS ", is_group, word FROM users LEFT JOIN "                                \
-    "(SELECT user_id, 0 AS is_group, role AS word FROM user_roles WHERE user_id IN (" who ") "     \
-    "UNION ALL SELECT user_id, 1, name FROM user_groups WHERE user_id IN (" who ")) words "        \
-    "ON user_id = id WHERE id IN (" who ") ORDER BY id, is_group, word"
-enum { COLUMN_IS_GROUP = 13, COLUMN_WORD = 14 };
+    "SELECT " USER_COLUMNS ", 0 AS kind, '' AS word FROM users WHERE id IN (" who ") "             \
+    "UNION ALL SELECT user_id, " NO_COLUMNS ", 1, role FROM user_roles WHERE user_id IN (" who     \
+    ") "                                                                                           \
+    "UNION ALL SELECT user_id, " NO_COLUMNS ", 2, name FROM user_groups WHERE user_id IN (" who    \
+    ") ORDER BY id, kind, word"
+enum row_kind { ROW_PERSON, ROW_ROLE, ROW_GROUP };
+enum { COLUMN_KIND = 13, COLUMN_WORD = 14 };
 
 static struct oauth_subject user_row(const struct db_rows *rows, size_t row)
 {
@@ -37,8 +40,9 @@ static struct oauth_subject user_row(const struct db_rows *rows, size_t row)
     };
 }
 
-/* The roles or groups in the rows from `from` to before `to`. */
-static str_t join(arena_t *arena, const struct db_rows *rows, size_t from, size_t to, bool groups)
+/* The words of the rows of this kind, from `from` to before `to`. */
+static str_t join(
+    arena_t *arena, const struct db_rows *rows, size_t from, size_t to, enum row_kind kind)
 {
     size_t len = 0;
 
@@ -46,12 +50,11 @@ static str_t join(arena_t *arena, const struct db_rows *rows, size_t from, size_
         len += db_row_text(rows, i, COLUMN_WORD).len + 1;
     buf_t list = buf_new(arena, len);
     for (size_t i = from; i < to; i++) {
-        str_t word = db_row_text(rows, i, COLUMN_WORD);
-        if (!str_present(word) || (db_row_int(rows, i, COLUMN_IS_GROUP) != 0) != groups)
+        if (db_row_int(rows, i, COLUMN_KIND) != (int64_t)kind)
             continue;
         if (list.len > 0)
             buf_put_char(&list, ' ');
-        buf_put(&list, word);
+        buf_put(&list, db_row_text(rows, i, COLUMN_WORD));
     }
     return buf_str(&list);
 }
@@ -75,8 +78,8 @@ static const struct oauth_subject *users_of(
     for (size_t from = 0, to; from < rows->n; from = to) {
         to = end_of_user(rows, from);
         users[n] = user_row(rows, from);
-        users[n].roles = join(arena, rows, from, to, false);
-        users[n].groups = join(arena, rows, from, to, true);
+        users[n].roles = join(arena, rows, from, to, ROW_ROLE);
+        users[n].groups = join(arena, rows, from, to, ROW_GROUP);
         n++;
     }
     *n_out = n;

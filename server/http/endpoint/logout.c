@@ -7,6 +7,7 @@
 #include "http/endpoint/posted_request.h"
 #include "http/view.h"
 #include "oauth/redirect_uri.h"
+#include "oauth/registry.h"
 
 static const char PURPOSE[] = "logout";
 static const char PATH[] = "/ui/logout";

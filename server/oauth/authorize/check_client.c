@@ -1,4 +1,5 @@
 #include "oauth/authorize/checks.h"
+#include "oauth/registry.h"
 
 /* RFC 6749, section 4.1.2.1: who asks must be known before anything is answered to them. */
 result_t check_client(

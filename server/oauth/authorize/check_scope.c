@@ -1,4 +1,5 @@
 #include "oauth/authorize/checks.h"
+#include "oauth/registry.h"
 
 /* OpenID Connect Core 3.1.2.1 lets a server ignore scopes that it does not know; a request that is
  * plain OAuth is told (RFC 6749, section 3.3). A known scope that this client did not register is

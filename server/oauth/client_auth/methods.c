@@ -2,6 +2,7 @@
 
 #include "crypto/digest.h"
 #include "oauth/params.h"
+#include "oauth/registry.h"
 
 const struct oauth_client_auth *const oauth_client_auths[] = {&client_auth_secret_basic,
     &client_auth_secret_post, &client_auth_private_key_jwt, &client_auth_secret_jwt,

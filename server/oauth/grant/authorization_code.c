@@ -4,6 +4,7 @@
 #include "oauth/grant/grants.h"
 #include "oauth/params.h"
 #include "oauth/pkce.h"
+#include "oauth/registry.h"
 
 static struct oauth_error refuse(const char *detail)
 {

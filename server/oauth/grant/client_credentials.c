@@ -4,6 +4,7 @@
 #include "oauth/audience.h"
 #include "oauth/grant/grants.h"
 #include "oauth/params.h"
+#include "oauth/registry.h"
 
 static struct oauth_error choose_scope(struct oauth_context *ctx,
     const struct oauth_grant_request *request, const struct scope_catalogue *catalogue,

@@ -5,6 +5,7 @@
 #include "oauth/audience.h"
 #include "oauth/grant/grants.h"
 #include "oauth/params.h"
+#include "oauth/registry.h"
 
 static struct oauth_error refuse(const char *detail)
 {

@@ -3,6 +3,7 @@
 #include "base/form.h"
 #include "base/json_read.h"
 #include "oauth/answer.h"
+#include "oauth/registry.h"
 #include "oauth/subject_identifier.h"
 
 enum { ERROR_BODY_MAX = 4096, FORM_BYTES_MAX = 64 * 1024 };

@@ -4,6 +4,7 @@
 #include "base/json_read.h"
 #include "oauth/id_token_hint.h"
 #include "oauth/params.h"
+#include "oauth/registry.h"
 #include "oauth/subject_identifier.h"
 
 enum { RETURN_MAX_LEN = 8192 };

@@ -63,6 +63,20 @@ static void malformed_or_cut_text_is_no_utf8(void **state)
     assert_true(str_is_utf8(STR_NONE));
 }
 
+static void order_is_that_of_bytes_and_the_shorter_comes_first(void **state)
+{
+    static const char *const sorted[] = {"", "A", "a", "aa", "ab", "b", "\xC3\xA4"};
+    int n = sizeof sorted / sizeof *sorted;
+
+    (void)state;
+    for (int i = 0; i < n; i++)
+        for (int j = 0; j < n; j++) {
+            int order = str_compare(str_from_cstr(sorted[i]), str_from_cstr(sorted[j]));
+            assert_int_equal((order > 0) - (order < 0), (i > j) - (i < j));
+        }
+    assert_int_equal(str_compare(STR_NONE, STR("")), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -71,6 +85,7 @@ int main(void)
         cmocka_unit_test(number_with_other_characters_is_refused),
         cmocka_unit_test(malformed_utf8_is_not_clean),
         cmocka_unit_test(malformed_or_cut_text_is_no_utf8),
+        cmocka_unit_test(order_is_that_of_bytes_and_the_shorter_comes_first),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
