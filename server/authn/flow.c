@@ -14,21 +14,24 @@ enum {
 static result_t adopt(struct authn_flow *flow, const struct authn_flow_record *record)
 {
     flow->record = *record;
-    if (!authn_flow_state_parse(record->state, &flow->state))
-        return result_fail(RESULT_CORRUPT, "a flow's state is unknown");
+    if (!authn_flow_state_parse(record->state, &flow->state) ||
+        !authn_flow_target_parse(record->target, &flow->target))
+        return result_fail(RESULT_CORRUPT, "a flow's state or target is unknown");
     return OK;
 }
 
-result_t authn_flow_start(
-    struct authn_context *ctx, str_t request, str_t browser_secret, struct authn_flow **flow_out)
+result_t authn_flow_start(struct authn_context *ctx, enum authn_flow_target target, str_t request,
+    str_t browser_secret, struct authn_flow **flow_out)
 {
     struct authn_flow *flow = ARENA_NEW(ctx->arena, struct authn_flow);
 
     flow->state = AUTHN_FLOW_IDENTIFY;
+    flow->target = target;
     flow->record = (struct authn_flow_record){
         .id = random_token(ctx->arena, ctx->random, ID_BYTES),
         .browser_digest = digest_token(ctx->arena, browser_secret),
         .state = str_from_cstr(authn_flow_state_name(flow->state)),
+        .target = str_from_cstr(authn_flow_target_name(target)),
         .request = request,
         .created_at = ctx->now,
         .expires_at = ctx->now + ctx->settings->flow_lifetime_s,

@@ -1,7 +1,8 @@
 /* A person's way through the hosted pages, from an authorization request that cannot be answered at
- * once to its answer. The state is a row in the database, bound to one browser by the digest of a
- * cookie's secret: a flow cannot be finished in another browser than it began in (login CSRF,
- * stolen links). The row keeps the request as it came; the caller validates it anew at each step.
+ * once to its answer, or to a page of our own (authn/entry.h). The state is a row in the database,
+ * bound to one browser by the digest of a cookie's secret: a flow cannot be finished in another
+ * browser than it began in (login CSRF, stolen links). The row keeps the request as it came; the
+ * caller validates it anew at each step.
  */
 #ifndef TESSERA_AUTHN_FLOW_H
 #define TESSERA_AUTHN_FLOW_H
@@ -12,8 +13,8 @@
 enum authn_page {
     AUTHN_PAGE_SIGN_IN,
     AUTHN_PAGE_CONSENT,
-    AUTHN_PAGE_ANSWER, /* this call alone: issue the code for verdict.granted, then flow_answered */
-    AUTHN_PAGE_REFUSE, /* this call alone: answer the client with verdict.error */
+    AUTHN_PAGE_ANSWER, /* this call alone: send on with verdict.granted, then flow_answered */
+    AUTHN_PAGE_REFUSE, /* this call alone: answer with verdict.error */
     AUTHN_PAGE_OVER,   /* finished, refused or taken by another request: offer to start again */
 };
 
@@ -22,10 +23,10 @@ struct authn_step {
     struct authn_verdict verdict;
 };
 
-/* A new flow, 128-bit id, for a form-encoded authorization request that was found valid, in the
+/* A new flow, 128-bit id, for a form-encoded request of that kind that was found valid, in the
  * browser that holds `browser_secret` (authn/form_token.h). */
-MUST_USE result_t authn_flow_start(
-    struct authn_context *ctx, str_t request, str_t browser_secret, struct authn_flow **flow_out);
+MUST_USE result_t authn_flow_start(struct authn_context *ctx, enum authn_flow_target target,
+    str_t request, str_t browser_secret, struct authn_flow **flow_out);
 
 /* NULL in *flow_out if it is unknown, expired, or another browser's: the three look the same. */
 MUST_USE result_t authn_flow_load(

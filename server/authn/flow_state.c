@@ -13,6 +13,11 @@ static const char *const state_names[AUTHN_FLOW_STATES] = {
     [AUTHN_FLOW_DENIED] = "denied",
 };
 
+static const char *const target_names[AUTHN_FLOW_TARGETS] = {
+    [AUTHN_FLOW_FOR_CLIENT] = "client",
+    [AUTHN_FLOW_FOR_US] = "own",
+};
+
 #define LIVE(when_nobody)                                                                          \
     {                                                                                              \
         [AUTHN_FLOW_LACKS_SIGN_IN] = (when_nobody), [AUTHN_FLOW_LACKS_FACTOR] = AUTHN_FLOW_FACTOR, \
@@ -59,13 +64,32 @@ const char *authn_flow_state_name(enum authn_flow_state state)
     return state_names[state];
 }
 
+/* -1: none of them. */
+static int find(const char *const *names, int n, str_t name)
+{
+    for (int i = 0; i < n; i++)
+        if (str_eq(name, str_from_cstr(names[i])))
+            return i;
+    return -1;
+}
+
 bool authn_flow_state_parse(str_t name, enum authn_flow_state *state_out)
 {
-    for (int i = 0; i < AUTHN_FLOW_STATES; i++) {
-        if (str_eq(name, str_from_cstr(state_names[i]))) {
-            *state_out = (enum authn_flow_state)i;
-            return true;
-        }
-    }
-    return false;
+    int found = find(state_names, AUTHN_FLOW_STATES, name);
+
+    *state_out = found >= 0 ? (enum authn_flow_state)found : AUTHN_FLOW_IDENTIFY;
+    return found >= 0;
+}
+
+const char *authn_flow_target_name(enum authn_flow_target target)
+{
+    return target_names[target];
+}
+
+bool authn_flow_target_parse(str_t name, enum authn_flow_target *target_out)
+{
+    int found = find(target_names, AUTHN_FLOW_TARGETS, name);
+
+    *target_out = found >= 0 ? (enum authn_flow_target)found : AUTHN_FLOW_FOR_CLIENT;
+    return found >= 0;
 }

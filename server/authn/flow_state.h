@@ -33,9 +33,17 @@ enum { AUTHN_FLOW_EVENTS = AUTHN_FLOW_ANSWERED + 1 };
 /* FACTOR and ACTION are the places of schemes and actions to come: authn_judge names neither as
  * long as the password is the only scheme. */
 
+/* Whom a flow is for. */
+enum authn_flow_target {
+    AUTHN_FLOW_FOR_CLIENT, /* an authorization request */
+    AUTHN_FLOW_FOR_US,     /* a page of our own (authn/entry.h) */
+};
+enum { AUTHN_FLOW_TARGETS = AUTHN_FLOW_FOR_US + 1 };
+
 struct authn_flow {
     struct authn_flow_record record;
     enum authn_flow_state state; /* the record's, parsed */
+    enum authn_flow_target target;
 };
 
 /* The one transition table. False if the event cannot happen in this state. */
@@ -45,5 +53,9 @@ bool authn_flow_next(
 /* The state's name in the database ("consent"), and back; false for an unknown one. */
 const char *authn_flow_state_name(enum authn_flow_state state);
 bool authn_flow_state_parse(str_t name, enum authn_flow_state *state_out);
+
+/* The same for targets ("client", "own"). */
+const char *authn_flow_target_name(enum authn_flow_target target);
+bool authn_flow_target_parse(str_t name, enum authn_flow_target *target_out);
 
 #endif

@@ -30,7 +30,8 @@ struct authn_flow_record {
     str_t id;
     str_t browser_digest;
     str_t state;
-    str_t request;         /* the authorization request, form-encoded */
+    str_t target;          /* authn/flow_state.h */
+    str_t request;         /* form-encoded: the authorization request, or authn/entry.h */
     str_t session_id;      /* absent until the person is signed in */
     str_t consented_scope; /* absent until consent was given in this flow */
     str_t consented_claims;

@@ -2,17 +2,18 @@
 
 #define FLOW_COLUMNS                                                                               \
     "id, browser_digest, state, request, session_id, consented_scope, consented_claims, "          \
-    "created_at, expires_at"
+    "created_at, expires_at, target"
 
 result_t store_flow_add(void *self, const struct authn_flow_record *flow)
 {
     AUTO_ARENA arena = arena_new(STORE_SCRATCH);
 
     return db_write(store_db(self), arena,
-        "INSERT INTO flows (" FLOW_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "INSERT INTO flows (" FLOW_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         DB_ARGS(db_text(flow->id), db_text(flow->browser_digest), db_text(flow->state),
             db_text(flow->request), db_text(flow->session_id), db_text(flow->consented_scope),
-            db_text(flow->consented_claims), db_int(flow->created_at), db_int(flow->expires_at)),
+            db_text(flow->consented_claims), db_int(flow->created_at), db_int(flow->expires_at),
+            db_text(flow->target)),
         NULL);
 }
 
@@ -38,6 +39,7 @@ result_t store_flow_find(
         .consented_claims = db_row_text(&rows, 0, 6),
         .created_at = db_row_int(&rows, 0, 7),
         .expires_at = db_row_int(&rows, 0, 8),
+        .target = db_row_text(&rows, 0, 9),
     };
     *flow_out = flow;
     return OK;

@@ -8,6 +8,7 @@ static struct authn_flow_record sample_flow(const char *id)
         .id = str_from_cstr(id),
         .browser_digest = STR("browser"),
         .state = STR("identify"),
+        .target = STR("client"),
         .request = STR("client_id=client&scope=openid"),
         .created_at = NOW,
         .expires_at = NOW + 100,
@@ -84,6 +85,7 @@ static void advancing_leaves_what_the_flow_is_bound_to(void **state)
 
     add(state, "flow");
     flow.browser_digest = STR("another browser");
+    flow.target = STR("own");
     flow.request = STR("client_id=evil");
     flow.expires_at = NOW + 1000;
     flow.state = STR("consent");
@@ -94,6 +96,7 @@ static void advancing_leaves_what_the_flow_is_bound_to(void **state)
     assert_true(advanced);
     const struct authn_flow_record *found = find(state, "flow", NOW);
     assert_str(found->browser_digest, "browser");
+    assert_str(found->target, "client");
     assert_str(found->request, "client_id=client&scope=openid");
     assert_int_equal(found->expires_at, NOW + 100);
     assert_str(found->session_id, "session");

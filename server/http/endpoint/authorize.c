@@ -1,5 +1,3 @@
-#include "authn/form_token.h"
-#include "http/cookies.h"
 #include "http/endpoint/endpoints.h"
 #include "http/endpoint/flow_page.h"
 #include "http/endpoint/posted_request.h"
@@ -27,22 +25,6 @@ static void refuse(struct http_exchange *x, struct oauth_context *ctx,
     flow_deliver(x, request, &response);
 }
 
-static result_t start_flow(struct http_exchange *x, struct authn_context *ctx,
-    const struct form *form, enum authn_need need)
-{
-    struct authn_flow *flow;
-    str_t secret = http_cookie(x, "browser");
-
-    if (!authn_token_well_formed(secret)) {
-        secret = authn_browser_secret(ctx);
-        http_cookie_set(x, "browser", secret, 0);
-    }
-    TRY(authn_flow_start(ctx, form_write(x->arena, form), secret, &flow));
-    const char *path = need == AUTHN_NEED_CONSENT ? "/ui/consent" : "/ui/sign-in";
-    pages_go(x, view_url(x, path, arena_printf(x->arena, "flow=%.*s", STR_ARG(flow->record.id))));
-    return OK;
-}
-
 /* A good request: what can be answered at once is; prompt=none always (OpenID Connect Core, section
  * 3.1.2.6). */
 static result_t serve(struct http_exchange *x, struct oauth_context *ctx,
@@ -61,7 +43,8 @@ static result_t serve(struct http_exchange *x, struct oauth_context *ctx,
         refuse(x, ctx, request, oauth_refuse(verdict.error, "the person would have to be asked"));
         return OK;
     }
-    return start_flow(x, &authn, form, verdict.need);
+    return flow_start(x, &authn, AUTHN_FLOW_FOR_CLIENT, form_write(x->arena, form),
+        verdict.need == AUTHN_NEED_CONSENT ? "/ui/consent" : "/ui/sign-in");
 }
 
 result_t endpoint_authorize(struct http_exchange *x)

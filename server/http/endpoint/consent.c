@@ -175,7 +175,7 @@ static result_t post(struct flow_page *page)
     if (str_eq(action, STR("other")))
         return switch_person(page);
     view_reply_error(page->x, 400, "invalid_request", "action must be allow, deny or other",
-        flow_start_url(page->x, page->flow->record.request));
+        flow_start_url(page->x, page->flow));
     return OK;
 }
 

@@ -2,15 +2,15 @@
 
 #include "authn/acr.h"
 #include "authn/form_token.h"
-#include "authn/session.h"
 #include "base/json_read.h"
 #include "http/cookies.h"
 #include "http/query.h"
-#include "oauth/paths.h"
 #include "oauth/redirect_uri.h"
 #include "oidc/requested_claims.h"
 
 static const char FORM_PURPOSE[] = "flow";
+static const char SIGN_IN[] = "/ui/sign-in";
+static const char CONSENT[] = "/ui/consent";
 
 struct authn_demand flow_demand(struct oauth_context *ctx, const struct authorize_request *request)
 {
@@ -32,34 +32,39 @@ struct authn_demand flow_demand(struct oauth_context *ctx, const struct authoriz
     };
 }
 
-result_t flow_session(
-    struct http_exchange *x, struct authn_context *ctx, const struct authn_session **session_out)
-{
-    return authn_session_find(ctx, http_cookie(x, "session"), session_out);
-}
-
-str_t flow_start_url(struct http_exchange *x, str_t request)
-{
-    return view_url(x, OAUTH_PATH_AUTHORIZE, request);
-}
-
 /* A stored request that no longer passes (the client was changed or disabled meanwhile). */
-static result_t check_request(struct flow_page *page, bool *ready_out)
+static result_t check_authorization(struct flow_page *page, bool *ready_out)
 {
     struct authorize_refusal refusal;
 
-    *ready_out = false;
-    if (form_parse(page->x->arena, page->flow->record.request, &page->form) != FORM_OK)
-        return result_fail(RESULT_CORRUPT, "a stored authorization request cannot be read");
     TRY(authorize_check(&page->oauth, &page->form, &page->request, &refusal));
     if (oauth_failed(refusal.error)) {
         view_reply_error(page->x, 400, "expired", refusal.error.description,
-            flow_start_url(page->x, page->flow->record.request));
+            flow_start_url(page->x, page->flow));
         return OK;
     }
     page->demand = flow_demand(&page->oauth, &page->request);
     *ready_out = true;
     return OK;
+}
+
+static result_t check_entry(struct flow_page *page, bool *ready_out)
+{
+    *ready_out = authn_entry_parse(&page->form, &page->entry);
+    if (*ready_out)
+        page->demand = authn_entry_demand(&page->entry);
+    else
+        view_reply_error(page->x, 400, "expired", NULL, STR_NONE);
+    return OK;
+}
+
+static result_t check_request(struct flow_page *page, bool *ready_out)
+{
+    *ready_out = false;
+    if (form_parse(page->x->arena, page->flow->record.request, &page->form) != FORM_OK)
+        return result_fail(RESULT_CORRUPT, "a flow's stored request cannot be read");
+    return page->flow->target == AUTHN_FLOW_FOR_US ? check_entry(page, ready_out)
+                                                   : check_authorization(page, ready_out);
 }
 
 result_t flow_page_load(struct http_exchange *x, struct flow_page *page, bool *ready_out)
@@ -136,13 +141,26 @@ result_t flow_answer(struct http_exchange *x, struct oauth_context *ctx,
 
 static void go_to(struct flow_page *page, const char *path)
 {
-    pages_go(
-        page->x, view_url(page->x, path,
-                     arena_printf(page->x->arena, "flow=%.*s", STR_ARG(page->flow->record.id))));
+    pages_go(page->x, view_url(page->x, path, flow_query(page->x, page->flow)));
+}
+
+/* Where the person wanted to go. */
+static result_t send_on(struct flow_page *page, const struct authn_granted *granted)
+{
+    struct http_exchange *x = page->x;
+
+    if (page->flow->target == AUTHN_FLOW_FOR_CLIENT)
+        return flow_answer(x, &page->oauth, &page->request, page->session, granted);
+    pages_go(x, view_url(x, authn_entry_path(x->arena, &page->entry).ptr, STR_NONE));
+    return OK;
 }
 
 static void refuse(struct flow_page *page, enum oauth_error_code code)
 {
+    if (page->flow->target == AUTHN_FLOW_FOR_US) {
+        view_reply_error(page->x, 400, "expired", NULL, flow_start_url(page->x, page->flow));
+        return;
+    }
     struct authorize_response response = authorize_refuse(
         &page->oauth, &page->request, oauth_refuse(code, "the request cannot be satisfied"));
 
@@ -158,23 +176,21 @@ result_t flow_page_step(
     case AUTHN_PAGE_SIGN_IN:
         *show_out = shown == AUTHN_PAGE_SIGN_IN;
         if (!*show_out)
-            go_to(page, "/ui/sign-in");
+            go_to(page, SIGN_IN);
         return OK;
     case AUTHN_PAGE_CONSENT:
         *show_out = shown == AUTHN_PAGE_CONSENT;
         if (!*show_out)
-            go_to(page, "/ui/consent");
+            go_to(page, CONSENT);
         return OK;
     case AUTHN_PAGE_ANSWER:
-        TRY(flow_answer(
-            page->x, &page->oauth, &page->request, page->session, &step_out->verdict.granted));
+        TRY(send_on(page, &step_out->verdict.granted));
         return authn_flow_answered(&page->authn, page->flow);
     case AUTHN_PAGE_REFUSE:
         refuse(page, step_out->verdict.error);
         return OK;
     case AUTHN_PAGE_OVER:
-        view_reply_error(
-            page->x, 410, "expired", NULL, flow_start_url(page->x, page->flow->record.request));
+        view_reply_error(page->x, 410, "expired", NULL, flow_start_url(page->x, page->flow));
         return OK;
     }
     return result_fail(RESULT_FAILED, "a flow has no such page");
@@ -192,21 +208,25 @@ json_t *flow_page_view(struct flow_page *page, const char *name, const char *pat
 {
     struct http_exchange *x = page->x;
     str_t id = page->flow->record.id;
-    str_t query = arena_printf(x->arena, "flow=%.*s", STR_ARG(id));
+    str_t query = flow_query(x, page->flow);
     json_t *view = pages_view(x, http_service_of(x)->pages, name, page->request.ui_locales);
 
     json_put_str(view, "action", view_url(x, path, query));
     json_put_str(
         view, "csrf", authn_form_token(&page->authn, FORM_PURPOSE, id, page->browser_secret));
-    view_put_client(x, view, page->request.client, page->request.redirect_uri);
+    if (page->request.client)
+        view_put_client(x, view, page->request.client, page->request.redirect_uri);
     view_put_language_url(x, view, path, query);
     return view;
 }
 
 void flow_page_reply(struct flow_page *page, int status, json_t *view)
 {
-    pages_reply(page->x, http_service_of(page->x)->pages, status, view,
-        redirect_uri_csp_source(page->x->arena, page->request.redirect_uri));
+    str_t target = page->request.client
+                       ? redirect_uri_csp_source(page->x->arena, page->request.redirect_uri)
+                       : STR_NONE;
+
+    pages_reply(page->x, http_service_of(page->x)->pages, status, view, target);
 }
 
 bool flow_page_is_ours(struct flow_page *page, const struct form *posted)

@@ -1,11 +1,12 @@
 /* What the pages of a flow share: each request loads the flow of its browser, checks the stored
- * authorization request anew, and asks the core which page comes next. One exchange, one thread.
+ * request anew, and asks the core which page comes next. A flow is for a client's authorization
+ * request or for a page of our own (authn/entry.h). One exchange, one thread.
  */
 #ifndef TESSERA_HTTP_ENDPOINT_FLOW_PAGE_H
 #define TESSERA_HTTP_ENDPOINT_FLOW_PAGE_H
 
-#include "authn/flow.h"
-#include "http/service.h"
+#include "authn/entry.h"
+#include "http/endpoint/flow_start.h"
 #include "http/view.h"
 #include "oauth/authorize/response.h"
 
@@ -15,17 +16,14 @@ struct flow_page {
     struct authn_context authn;
     str_t browser_secret;
     struct authn_flow *flow;
-    struct form form; /* the stored request */
-    struct authorize_request request;
+    struct form form;                 /* the stored request */
+    struct authorize_request request; /* of a client; else nothing stands in it */
+    struct authn_entry entry;         /* of our own */
     struct authn_demand demand;
     const struct authn_session *session; /* the browser's; NULL: nobody is signed in */
 };
 
 struct authn_demand flow_demand(struct oauth_context *ctx, const struct authorize_request *request);
-
-/* The browser's session, or NULL. */
-MUST_USE result_t flow_session(
-    struct http_exchange *x, struct authn_context *ctx, const struct authn_session **session_out);
 
 /* *ready_out false: it replied already. */
 MUST_USE result_t flow_page_load(struct http_exchange *x, struct flow_page *page, bool *ready_out);
@@ -54,8 +52,5 @@ MUST_USE result_t flow_answer(struct http_exchange *x, struct oauth_context *ctx
 /* Sends the browser to the client with `response`. */
 void flow_deliver(struct http_exchange *x, const struct authorize_request *request,
     const struct authorize_response *response);
-
-/* The authorization request anew, for "start again". */
-str_t flow_start_url(struct http_exchange *x, str_t request);
 
 #endif

@@ -1,27 +1,15 @@
-#include "authn/form_token.h"
 #include "authn/session.h"
 #include "base/json_read.h"
-#include "http/cookies.h"
 #include "http/endpoint/endpoints.h"
 #include "http/endpoint/logout_page.h"
 #include "http/endpoint/posted_request.h"
+#include "http/form_guard.h"
 #include "http/view.h"
 #include "oauth/redirect_uri.h"
 #include "oauth/registry.h"
 
 static const char PURPOSE[] = "logout";
 static const char PATH[] = "/ui/logout";
-
-static str_t browser_secret(struct logout_page *page)
-{
-    str_t secret = http_cookie(page->x, "browser");
-
-    if (!authn_token_well_formed(secret)) {
-        secret = authn_browser_secret(&page->authn);
-        http_cookie_set(page->x, "browser", secret, 0);
-    }
-    return secret;
-}
 
 /* Where the session was used, so that the person knows what ends. */
 static result_t put_clients(struct logout_page *page, json_t *view)
@@ -60,8 +48,7 @@ static result_t fill(struct logout_page *page, json_t *view)
     struct http_exchange *x = page->x;
 
     json_put_str(view, "action", view_url(x, PATH, x->request.query));
-    json_put_str(view, "csrf",
-        authn_form_token(&page->authn, PURPOSE, page->session->id, browser_secret(page)));
+    json_put_str(view, "csrf", form_guard_token(x, &page->authn, PURPOSE, page->session->id));
     view_put_language_url(x, view, PATH, x->request.query);
     if (page->request.client)
         view_put_client(x, view, page->request.client, STR_NONE);
@@ -95,8 +82,7 @@ static result_t post(struct logout_page *page)
     if (!view_read_body(page->x, &form))
         return OK;
     str_t action = form_get(&form, "action");
-    if (!authn_form_token_matches(&page->authn, PURPOSE, page->session->id,
-            http_cookie(page->x, "browser"), form_get(&form, "csrf")))
+    if (!form_guard_passes(page->x, &page->authn, PURPOSE, page->session->id, &form))
         return show(page, 403, "form_expired");
     if (str_eq(action, STR("logout")))
         return logout_page_end(page);

@@ -1,9 +1,8 @@
 #include "account/setup.h"
-#include "authn/form_token.h"
 #include "base/json_read.h"
 #include "crypto/digest.h"
-#include "http/cookies.h"
 #include "http/endpoint/endpoints.h"
+#include "http/form_guard.h"
 #include "http/query.h"
 #include "http/service.h"
 #include "http/view.h"
@@ -19,13 +18,8 @@ static str_t link_digest(struct http_exchange *x, str_t token)
 static str_t form_token(struct http_exchange *x, str_t token)
 {
     struct authn_context authn = http_authn_context(x);
-    str_t secret = http_cookie(x, "browser");
 
-    if (!authn_token_well_formed(secret)) {
-        secret = authn_browser_secret(&authn);
-        http_cookie_set(x, "browser", secret, 0);
-    }
-    return authn_form_token(&authn, PURPOSE, link_digest(x, token), secret);
+    return form_guard_token(x, &authn, PURPOSE, link_digest(x, token));
 }
 
 static void put_typed(json_t *view, const char *name, str_t typed)
@@ -85,8 +79,7 @@ static bool is_ours(struct http_exchange *x, str_t token, const struct form *for
 {
     struct authn_context authn = http_authn_context(x);
 
-    return authn_form_token_matches(
-        &authn, PURPOSE, link_digest(x, token), http_cookie(x, "browser"), form_get(form, "csrf"));
+    return form_guard_passes(x, &authn, PURPOSE, link_digest(x, token), form);
 }
 
 static result_t post(struct http_exchange *x, struct account_context *ctx, str_t token)

@@ -3,6 +3,7 @@
 #include "http/cookies.h"
 #include "http/endpoint/endpoints.h"
 #include "http/endpoint/flow_page.h"
+#include "http/query.h"
 
 enum { DEVICE_COOKIE_S = 400 * 24 * 3600, SECONDS_SHOWN = 90 };
 
@@ -17,19 +18,39 @@ static json_t *view_of(struct flow_page *page, str_t email)
     return view;
 }
 
+/* Whom a page of ours wants to see again: who is signed in; else whom the client names. */
+static result_t hint(struct flow_page *page, str_t *email_out)
+{
+    const struct authn_store *store = page->authn.store;
+    const struct oauth_subject *person = NULL;
+
+    *email_out = page->request.login_hint;
+    if (page->flow->target != AUTHN_FLOW_FOR_US || page->session == NULL)
+        return OK;
+    TRY(store->subject_find(store->self, page->x->arena, page->session->user_id, &person));
+    if (person != NULL)
+        *email_out = person->email;
+    return OK;
+}
+
 static result_t show(struct http_exchange *x)
 {
     struct flow_page page;
     struct authn_step step;
     bool ready;
     bool shown;
+    str_t email;
 
+    if (str_present(http_query(x, "to")))
+        return flow_enter(x, PATH);
     TRY(flow_page_load(x, &page, &ready));
     if (!ready)
         return OK;
     TRY(flow_page_step(&page, AUTHN_PAGE_SIGN_IN, &step, &shown));
-    if (shown)
-        flow_page_reply(&page, 200, view_of(&page, page.request.login_hint));
+    if (!shown)
+        return OK;
+    TRY(hint(&page, &email));
+    flow_page_reply(&page, 200, view_of(&page, email));
     return OK;
 }
 

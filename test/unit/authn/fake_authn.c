@@ -174,6 +174,7 @@ static struct authn_flow_record copy_flow(
     copy.id = arena_str(fake->arena, flow->id);
     copy.browser_digest = arena_str(fake->arena, flow->browser_digest);
     copy.state = arena_str(fake->arena, flow->state);
+    copy.target = arena_str(fake->arena, flow->target);
     copy.request = arena_str(fake->arena, flow->request);
     copy.session_id = arena_str(fake->arena, flow->session_id);
     copy.consented_scope = arena_str(fake->arena, flow->consented_scope);

@@ -1,5 +1,6 @@
 #include "authn/flow.h"
 
+#include "authn/entry.h"
 #include "authn/session.h"
 #include "support/unit.h"
 #include "unit/authn/fake_authn.h"
@@ -28,7 +29,8 @@ static struct authn_flow *start(struct fake_authn *fake)
 {
     struct authn_flow *flow = NULL;
 
-    assert_ok(authn_flow_start(&fake->ctx, STR("client_id=shop"), fake_token(fake, 'b'), &flow));
+    assert_ok(authn_flow_start(
+        &fake->ctx, AUTHN_FLOW_FOR_CLIENT, STR("client_id=shop"), fake_token(fake, 'b'), &flow));
     return flow;
 }
 
@@ -344,9 +346,42 @@ static void state_that_nobody_wrote_is_corrupt(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
+static void flow_of_our_own_asks_for_nothing_but_the_sign_in(void **state)
+{
+    struct fake_authn *fake = *state;
+    const struct authn_entry entry = {.name = "account", .path = "/account"};
+    const struct authn_demand demand = authn_entry_demand(&entry);
+    struct authn_flow *flow = NULL;
+
+    assert_ok(authn_flow_start(&fake->ctx, AUTHN_FLOW_FOR_US,
+        authn_entry_write(fake->arena, &entry), fake_token(fake, 'b'), &flow));
+    assert_int_equal(step(fake, flow, &demand, NULL, NULL), AUTHN_PAGE_SIGN_IN);
+    assert_int_equal(step(fake, flow, &demand, session_of(fake, "anna"), NULL), AUTHN_PAGE_ANSWER);
+    assert_int_equal(flow->target, AUTHN_FLOW_FOR_US);
+    assert_int_equal(step(fake, flow, &demand, session_of(fake, "anna"), NULL), AUTHN_PAGE_OVER);
+}
+
+static void fresh_entry_takes_no_sign_in_of_five_minutes_ago(void **state)
+{
+    struct fake_authn *fake = *state;
+    const struct authn_entry entry = {.name = "account", .path = "/account", .fresh = true};
+    const struct authn_demand demand = authn_entry_demand(&entry);
+    const struct authn_session *session = session_of(fake, "anna");
+    struct authn_verdict verdict;
+
+    fake->ctx.now += AUTHN_ENTRY_FRESH_S;
+    assert_ok(authn_judge(&fake->ctx, &demand, NULL, session, &verdict));
+    assert_int_equal(verdict.need, AUTHN_NEED_NOTHING);
+    fake->ctx.now++;
+    assert_ok(authn_judge(&fake->ctx, &demand, NULL, session, &verdict));
+    assert_int_equal(verdict.need, AUTHN_NEED_SIGN_IN);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(flow_of_our_own_asks_for_nothing_but_the_sign_in),
+        TEST(fresh_entry_takes_no_sign_in_of_five_minutes_ago),
         TEST(flow_of_another_browser_is_unknown),
         TEST(expired_flow_is_unknown),
         TEST(nobody_signed_in_is_asked_to_sign_in),

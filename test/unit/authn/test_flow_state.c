@@ -54,10 +54,25 @@ static void state_names_are_read_back_and_others_refused(void **state)
     assert_false(authn_flow_state_parse(STR("Finish"), &parsed));
 }
 
+static void target_names_are_read_back_and_others_refused(void **state)
+{
+    enum authn_flow_target parsed;
+
+    (void)state;
+    for (int t = 0; t < AUTHN_FLOW_TARGETS; t++) {
+        str_t name = str_from_cstr(authn_flow_target_name((enum authn_flow_target)t));
+        assert_true(authn_flow_target_parse(name, &parsed));
+        assert_int_equal(parsed, t);
+    }
+    assert_false(authn_flow_target_parse(STR(""), &parsed));
+    assert_false(authn_flow_target_parse(STR("https://evil.example"), &parsed));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_pair_of_state_and_event_is_decided),
+        cmocka_unit_test(target_names_are_read_back_and_others_refused),
         cmocka_unit_test(state_names_are_read_back_and_others_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
