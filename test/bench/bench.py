@@ -1,5 +1,6 @@
 """What Tessera costs: CPU microseconds a request, beside the raw cost of the cryptography and of a
-raw libmicrohttpd program in the same run; memory; time to the first token.
+raw libmicrohttpd program in the same run; memory; time to the first token; two nodes beside one; and
+each goal beside what was measured.
 
 Run by test/bench/run, which builds what is measured: docs/performance.md.
 """
@@ -11,7 +12,10 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 
 import cases  # noqa: E402
+import check  # noqa: E402
+import goals  # noqa: E402
 import report  # noqa: E402
+import runs  # noqa: E402
 
 
 def arguments():
@@ -23,17 +27,18 @@ def arguments():
     parser.add_argument("--peer", action="store_true",
                         help="other servers too, where they are installed")
     parser.add_argument("--check", action="store_true",
-                        help="only whether each case works, with few requests")
+                        help="only whether each measurement works, with few requests")
     return parser.parse_args()
 
 
 def main():
     options = arguments()
-    engines = options.engine or ["sqlite", "postgresql"]
+    engines = options.engine or list(report.ENGINES)
+    names = options.case or list(cases.CASES)
     if options.check:
-        sys.exit(report.check(engines, options.case or list(cases.CASES)))
-    figures = report.measure(engines, options.case or list(cases.CASES), options.quick,
-                             options.peer)
+        sys.exit(check.run(engines, names))
+    figures = runs.measure(engines, names, options.quick, options.peer)
+    figures["goals"] = goals.table(figures)
     print(json.dumps(figures, indent=1) if options.json else report.text(figures))
 
 

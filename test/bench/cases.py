@@ -1,5 +1,7 @@
 """The cases: each prepares its requests and sends them. A case is given the server, a load, and how
-many requests it may send.
+many requests it may send. A server, Tessera or another, has `host`, its `paths` by name, the clients
+of the cases, session(), the cookies of a person who is signed in, and `ask`, what it wants to be asked
+beside the usual when it is to answer with a code at once.
 """
 import html
 import json
@@ -27,15 +29,15 @@ def authorization(client):
 
 
 def token_request(server, client, **form):
-    return request("POST", "/oauth2/token", server.host, FORM(form), [authorization(client)])
+    return request("POST", server.paths["token"], server.host, FORM(form), [authorization(client)])
 
 
 def jwks(server, load, n):
-    return load.send([request("GET", "/oauth2/jwks", server.host)], n)[0]
+    return load.send([request("GET", server.paths["jwks"], server.host)], n)[0]
 
 
 def discovery(server, load, n):
-    return load.send([request("GET", "/.well-known/openid-configuration", server.host)], n)[0]
+    return load.send([request("GET", server.paths["discovery"], server.host)], n)[0]
 
 
 def client_credentials(server, load, n):
@@ -51,9 +53,9 @@ def make_codes(server, load, client, n):
     """(code, verifier) n times: requests of a person who is signed in."""
     secrets = [oauth.pkce() for _ in range(n)]
     session = [cookies(server.session())]
-    asked = [request("GET", "/oauth2/authorize?" + FORM(
-        oauth.authorize_params(client, scope="openid profile offline_access", prompt="none")
-        | {"code_challenge": challenge}), server.host, headers=session)
+    asked = [request("GET", server.paths["authorize"] + "?" + FORM(
+        oauth.authorize_params(client, scope="openid profile offline_access", nonce="a nonce")
+        | server.ask | {"code_challenge": challenge}), server.host, headers=session)
         for _, challenge in secrets]
     _, answers = load.send(asked, keep=True, expect=(302, 303))
     codes = [urllib.parse.parse_qs(urllib.parse.urlsplit(header(answer, "Location")).query)["code"][0]
@@ -78,6 +80,21 @@ def code_exchange_rs256(server, load, n):
     return exchange(server, load, server.web_rs256, n)[0]
 
 
+def encrypted_exchange(server, load, client, n):
+    figures, tokens = exchange(server, load, client, n)
+    if any(one["id_token"].count(".") != 4 for one in tokens):
+        raise AssertionError("an ID Token is not encrypted")
+    return figures
+
+
+def code_exchange_ecdh_es(server, load, n):
+    return encrypted_exchange(server, load, server.web_ecdh_es, n)
+
+
+def code_exchange_rsa_oaep_256(server, load, n):
+    return encrypted_exchange(server, load, server.web_rsa_oaep_256, n)
+
+
 def refresh(server, load, n):
     _, tokens = exchange(server, load, server.web, n)
     return load.send([token_request(server, server.web, grant_type="refresh_token",
@@ -86,14 +103,14 @@ def refresh(server, load, n):
 
 def introspection(server, load, n):
     _, tokens = exchange(server, load, server.opaque, 50)
-    return load.send([request("POST", "/oauth2/introspect", server.host,
+    return load.send([request("POST", server.paths["introspect"], server.host,
                               FORM({"token": one["access_token"]}), [authorization(server.opaque)])
                       for one in tokens], n)[0]
 
 
 def sign_in(server, load, n):
     """The post of the form alone; each attempt has a flow and a browser of its own."""
-    ask = [request("GET", "/oauth2/authorize?" + FORM(
+    ask = [request("GET", server.paths["authorize"] + "?" + FORM(
         oauth.authorize_params(server.web, scope="openid")), server.host) for _ in range(n)]
     _, begun = load.send(ask, keep=True, expect=(302, 303))
     browsers = [[("Cookie: " + header(answer, "Set-Cookie").split(";")[0])] for answer in begun]
@@ -115,6 +132,10 @@ CASES = {
     "client_credentials": (client_credentials, 10000, ("es256_sign",)),
     "code_exchange": (code_exchange, 3000, ("es256_sign", "es256_sign")),
     "code_exchange_rs256": (code_exchange_rs256, 1000, ("es256_sign", "rs256_sign")),
+    "code_exchange_ecdh_es": (code_exchange_ecdh_es, 2000,
+                              ("es256_sign", "es256_sign", "ecdh_es")),
+    "code_exchange_rsa_oaep_256": (code_exchange_rsa_oaep_256, 2000,
+                                   ("es256_sign", "es256_sign", "rsa_oaep_256")),
     "refresh": (refresh, 3000, ("es256_sign", "es256_sign")),
     "introspection": (introspection, 10000, ()),
     "sign_in": (sign_in, 100, ("argon2id",)),

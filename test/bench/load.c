@@ -1,12 +1,13 @@
 /* Sends prepared HTTP/1.1 requests over keep-alive connections, one at a time on each, and says how
  * long the answers took.
  *
- *   bench_load PORT CONNECTIONS TOTAL REQUESTS [ANSWERS]
+ *   bench_load PORT[,PORT...] CONNECTIONS TOTAL REQUESTS [ANSWERS]
  *
- * REQUESTS holds requests, each behind its length (4 bytes, the machine's order); they are sent in
- * turn, from the first again when TOTAL exceeds their number. ANSWERS is written in the same form,
- * in the order of the requests. Loopback only. Prints JSON: {"requests", "seconds", "p50_us",
- * "p99_us", "status": {"200": N}}. Answers must carry Content-Length.
+ * Connections are shared out among the ports. REQUESTS holds requests, each behind its length (4
+ * bytes, the machine's order); they are sent in turn, from the first again when TOTAL exceeds their
+ * number. ANSWERS is written in the same form, in the order of the requests. Loopback only. Prints
+ * JSON: {"requests", "seconds", "p50_us", "p99_us", "status": {"200": N}}. Answers must carry
+ * Content-Length.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -25,7 +26,13 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { ANSWER_MAX = 65536, CONNECTIONS_MAX = 4096, STATUS_MAX = 600, WAIT_MS = 30000 };
+enum {
+    ANSWER_MAX = 65536,
+    CONNECTIONS_MAX = 4096,
+    PORTS_MAX = 8,
+    STATUS_MAX = 600,
+    WAIT_MS = 30000
+};
 
 struct request {
     const char *bytes;
@@ -52,7 +59,8 @@ struct load {
     double *took_us;
     struct answer *answers; /* NULL: not kept */
     size_t status[STATUS_MAX];
-    uint16_t port;
+    uint16_t ports[PORTS_MAX];
+    size_t ports_n;
     int epoll;
 };
 
@@ -107,10 +115,10 @@ static void send_next(struct load *load, struct connection *connection)
         fail("send");
 }
 
-static void join(struct load *load, struct connection *connection)
+static void join(struct load *load, struct connection *connection, uint16_t port)
 {
     struct sockaddr_in address = {
-        .sin_family = AF_INET, .sin_port = htons(load->port), .sin_addr = {htonl(INADDR_LOOPBACK)}};
+        .sin_family = AF_INET, .sin_port = htons(port), .sin_addr = {htonl(INADDR_LOOPBACK)}};
     struct epoll_event event = {.events = EPOLLIN, .data = {.ptr = connection}};
     int one = 1;
 
@@ -223,17 +231,28 @@ static void release(struct load *load, struct connection *connections, size_t co
     free(connections);
 }
 
+static void read_ports(struct load *load, const char *list)
+{
+    char *end;
+
+    for (const char *at = list; load->ports_n < PORTS_MAX; at = end + 1) {
+        load->ports[load->ports_n++] = (uint16_t)strtoul(at, &end, 10);
+        if (*end != ',')
+            return;
+    }
+}
+
 int main(int argc, char **argv)
 {
     struct load load = {.epoll = epoll_create1(0)};
     struct epoll_event events[64];
 
     if (argc < 5) {
-        fprintf(stderr, "usage: bench_load PORT CONNECTIONS TOTAL REQUESTS [ANSWERS]\n");
+        fprintf(stderr, "usage: bench_load PORT[,PORT...] CONNECTIONS TOTAL REQUESTS [ANSWERS]\n");
         return 2;
     }
     size_t connections_n = strtoul(argv[2], NULL, 10);
-    load.port = (uint16_t)strtoul(argv[1], NULL, 10);
+    read_ports(&load, argv[1]);
     load.total = strtoul(argv[3], NULL, 10);
     if (connections_n > load.total)
         connections_n = load.total;
@@ -246,7 +265,7 @@ int main(int argc, char **argv)
     struct connection *connections = calloc(connections_n, sizeof *connections);
     double started = now_us();
     for (size_t i = 0; i < connections_n; i++)
-        join(&load, &connections[i]);
+        join(&load, &connections[i], load.ports[i % load.ports_n]);
     while (load.done < load.total) {
         int n = epoll_wait(load.epoll, events, 64, WAIT_MS);
         if (n <= 0) {

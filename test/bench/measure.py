@@ -1,14 +1,18 @@
 """What a process costs while prepared requests are answered."""
+import contextlib
 import json
 import os
 import pathlib
+import socket
 import struct
 import subprocess
 import tempfile
+import time
 
 BUILD = pathlib.Path(os.environ["TESSERA_BENCH"])
 TICKS_PER_S = os.sysconf("SC_CLK_TCK")
 CONNECTIONS = 64
+START_LIMIT_S = 30
 
 
 def cpu_s(pid):
@@ -24,11 +28,11 @@ def rss_mib(pid):
     raise AssertionError("the process is gone")
 
 
-def request(method, path, host, body="", headers=()):
+def request(method, path, host, body="", headers=(), media="application/x-www-form-urlencoded"):
     """The bytes of one HTTP/1.1 request; a body is a form."""
     lines = [f"{method} {path} HTTP/1.1", f"Host: {host}", *headers]
     if method == "POST":
-        lines += ["Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(body)}"]
+        lines += [f"Content-Type: {media}", f"Content-Length: {len(body)}"]
     return ("\r\n".join(lines) + "\r\n\r\n" + body).encode()
 
 
@@ -45,11 +49,40 @@ def unpack(data):
     return answers
 
 
-class Load:
-    """Sends requests to a port; `pids` are the processes that are paid for the answers."""
+def attempt(port, asked):
+    """The start of an answer; b"" while nobody listens."""
+    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 10) as one:
+        one.sendall(asked)
+        return one.recv(64) if asked else b"open"
+    return b""
 
-    def __init__(self, port, pids, connections=CONNECTIONS):
-        self.port, self.pids, self.connections = port, pids, connections
+
+def first_answer(port, asked, process):
+    """Waits until a process that starts answers with 200."""
+    wait_for(lambda: attempt(port, asked).startswith(b"HTTP/1.1 200"), process)
+
+
+def accepts(port, process):
+    """Waits until it listens."""
+    wait_for(lambda: attempt(port, b""), process)
+
+
+def wait_for(fact, process):
+    deadline = time.monotonic() + START_LIMIT_S
+    while not fact():
+        if process.poll() is not None or time.monotonic() > deadline:
+            raise AssertionError(f"{process.args[0]} did not start")
+        time.sleep(0.0005)
+
+
+class Load:
+    """Sends requests to a port, or shared out among several; `pids` are the processes that are paid
+    for the answers.
+    """
+
+    def __init__(self, ports, pids, connections=CONNECTIONS):
+        self.ports = ports if isinstance(ports, (list, tuple)) else [ports]
+        self.pids, self.connections = pids, connections
 
     def send(self, requests, total=None, keep=False, expect=(200,)):
         """(figures, answers): CPU in microseconds a request, and latencies."""
@@ -58,9 +91,12 @@ class Load:
             path, answers = pathlib.Path(folder, "requests"), pathlib.Path(folder, "answers")
             path.write_bytes(pack(requests))
             before = [cpu_s(pid) for pid in self.pids]
-            words = [BUILD / "bench_load", self.port, self.connections, total, path]
+            words = [BUILD / "bench_load", ",".join(map(str, self.ports)), self.connections, total,
+                     path]
             done = subprocess.run([str(word) for word in words + ([answers] if keep else [])],
-                                  check=True, capture_output=True, text=True, timeout=300)
+                                  capture_output=True, text=True, timeout=300)
+            if done.returncode != 0:
+                raise AssertionError(done.stderr.strip())
             spent = [cpu_s(pid) - start for pid, start in zip(self.pids, before)]
             figures = json.loads(done.stdout)
             wrong = {code: n for code, n in figures["status"].items() if int(code) not in expect}

@@ -1,12 +1,14 @@
 /* The least that a token endpoint could be: libmicrohttpd as Tessera starts it, which signs (ES256)
- * what comes and, if told so, commits a row in SQLite as durably, many in one transaction. The
- * measure beside which test/bench/run holds latencies and the time to start.
+ * what comes and, if told so, commits a row as durably, many in one transaction. The measure beside
+ * which test/bench/run holds latencies and the time to start.
  *
  *   bench_raw_server PORT WORKERS DATABASE
  *
- * GET / answers 200 with 1 KiB; POST /sign signs; POST /commit signs and commits.
+ * DATABASE is a file of SQLite or the URL of a PostgreSQL. /N answers 200 with 1 KiB after N
+ * signatures; /N/commit commits too.
  */
 #include <gnutls/abstract.h>
+#include <libpq-fe.h>
 #include <microhttpd.h>
 #include <pthread.h>
 #include <signal.h>
@@ -23,20 +25,99 @@ struct waiting {
     pthread_cond_t changed;
 };
 
+struct engine {
+    void (*open)(const char *where);
+    void (*insert)(size_t n); /* so many rows in one transaction, durable on return */
+};
+
 static gnutls_privkey_t key;
-static sqlite3 *database;
-static sqlite3_stmt *insert;
+static const struct engine *engine;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t filled = PTHREAD_COND_INITIALIZER;
 static struct waiting *queue[QUEUE];
 static size_t queued;
 static char page[1024];
 
+/* ---- SQLite ---- */
+
+static sqlite3 *sqlite;
+static sqlite3_stmt *sqlite_row;
+
 static void run(const char *sql)
 {
-    if (sqlite3_exec(database, sql, NULL, NULL, NULL) != SQLITE_OK)
+    if (sqlite3_exec(sqlite, sql, NULL, NULL, NULL) != SQLITE_OK)
         abort();
 }
+
+static void sqlite_open(const char *path)
+{
+    if (sqlite3_open(path, &sqlite) != SQLITE_OK)
+        abort();
+    run("PRAGMA journal_mode = WAL");
+    run("PRAGMA synchronous = FULL");
+    run("CREATE TABLE IF NOT EXISTS bench_rows (id INTEGER PRIMARY KEY, text TEXT)");
+    if (sqlite3_prepare_v2(sqlite, "INSERT INTO bench_rows (text) VALUES (hex(randomblob(100)))",
+            -1, &sqlite_row, NULL) != SQLITE_OK)
+        abort();
+}
+
+static void sqlite_insert(size_t n)
+{
+    run("BEGIN IMMEDIATE");
+    for (size_t i = 0; i < n; i++) {
+        if (sqlite3_step(sqlite_row) != SQLITE_DONE)
+            abort();
+        sqlite3_reset(sqlite_row);
+    }
+    run("COMMIT");
+}
+
+/* ---- PostgreSQL ---- */
+
+static PGconn *postgres;
+
+static void check(PGresult *result)
+{
+    if (PQresultStatus(result) != PGRES_COMMAND_OK)
+        abort();
+    PQclear(result);
+}
+
+static void postgres_open(const char *url)
+{
+    postgres = PQconnectdb(url);
+    if (PQstatus(postgres) != CONNECTION_OK)
+        abort();
+    check(PQexec(postgres, "SET client_min_messages = warning"));
+    check(PQexec(
+        postgres, "CREATE TABLE IF NOT EXISTS bench_rows (id BIGSERIAL PRIMARY KEY, text TEXT)"));
+    check(PQprepare(
+        postgres, "row", "INSERT INTO bench_rows (text) VALUES (repeat('0', 200))", 0, NULL));
+    if (PQenterPipelineMode(postgres) != 1)
+        abort();
+}
+
+/* What stands before one synchronisation point is one transaction. */
+static void postgres_insert(size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        PQsendQueryPrepared(postgres, "row", 0, NULL, NULL, NULL, 0);
+    if (PQpipelineSync(postgres) != 1)
+        abort();
+    for (bool synced = false; !synced;) {
+        PGresult *result = PQgetResult(postgres);
+        ExecStatusType status = PQresultStatus(result); /* of NULL, between two statements: fatal */
+        if (PQstatus(postgres) != CONNECTION_OK || (result != NULL && status == PGRES_FATAL_ERROR))
+            abort();
+        synced = status == PGRES_PIPELINE_SYNC;
+        PQclear(result);
+    }
+}
+
+static const struct engine sqlite_engine = {sqlite_open, sqlite_insert};
+static const struct engine postgres_engine = {postgres_open, postgres_insert};
+
+/* ---- requests ---- */
 
 /* What waits together is committed together. */
 static void *writer(void *arg)
@@ -52,13 +133,7 @@ static void *writer(void *arg)
         memcpy(batch, queue, n * sizeof *batch);
         queued = 0;
         pthread_mutex_unlock(&lock);
-        run("BEGIN IMMEDIATE");
-        for (size_t i = 0; i < n; i++) {
-            sqlite3_reset(insert);
-            sqlite3_step(insert);
-        }
-        sqlite3_reset(insert);
-        run("COMMIT");
+        engine->insert(n);
         pthread_mutex_lock(&lock);
         for (size_t i = 0; i < n; i++) {
             batch[i]->done = true;
@@ -103,27 +178,16 @@ static enum MHD_Result answer(void *self, struct MHD_Connection *connection, con
         *body_n = 0;
         return MHD_YES;
     }
-    if (strcmp(url, "/") != 0)
+    char *rest;
+    for (unsigned long n = strtoul(url + 1, &rest, 10); n > 0; n--)
         sign();
-    if (strcmp(url, "/commit") == 0)
+    if (strcmp(rest, "/commit") == 0)
         commit();
     struct MHD_Response *response =
         MHD_create_response_from_buffer(sizeof page, page, MHD_RESPMEM_PERSISTENT);
     enum MHD_Result result = MHD_queue_response(connection, 200, response);
     MHD_destroy_response(response);
     return result;
-}
-
-static void open_database(const char *path)
-{
-    if (sqlite3_open(path, &database) != SQLITE_OK)
-        abort();
-    run("PRAGMA journal_mode = WAL");
-    run("PRAGMA synchronous = FULL");
-    run("CREATE TABLE IF NOT EXISTS rows (id INTEGER PRIMARY KEY, text TEXT)");
-    if (sqlite3_prepare_v2(database, "INSERT INTO rows (text) VALUES (hex(randomblob(100)))", -1,
-            &insert, NULL) != SQLITE_OK)
-        abort();
 }
 
 int main(int argc, char **argv)
@@ -138,7 +202,8 @@ int main(int argc, char **argv)
     sigemptyset(&ends);
     sigaddset(&ends, SIGTERM);
     pthread_sigmask(SIG_BLOCK, &ends, NULL);
-    open_database(argv[3]);
+    engine = strncmp(argv[3], "postgresql:", 11) == 0 ? &postgres_engine : &sqlite_engine;
+    engine->open(argv[3]);
     gnutls_privkey_init(&key);
     if (gnutls_privkey_generate(
             key, GNUTLS_PK_ECDSA, GNUTLS_CURVE_TO_BITS(GNUTLS_ECC_CURVE_SECP256R1), 0) != 0)
