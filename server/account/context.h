@@ -26,6 +26,7 @@ struct account_context {
     const struct account_schemes *schemes;
     const struct account_password_list *breached; /* NULL: none is configured */
     const struct account_key_judge *keys;
+    const struct account_hash_judge *hashes;
     const struct oauth_fetcher *fetcher;
     const struct oauth_sealer *sealer;
     const struct account_post *post;

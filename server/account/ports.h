@@ -50,6 +50,14 @@ struct account_new_proof {
     const struct notify_message *letter; /* that carries it */
 };
 
+/* A person whom another program knew, as they are to stand here. */
+struct account_import_row {
+    const struct oauth_subject *user;
+    str_t email_canonical;
+    str_t credential; /* sealed; absent: the one that is there, or none, stays */
+    bool replaces;    /* a person with this id is there, and is changed */
+};
+
 struct account_store {
     void *self;
     /* In place of the one before of its purpose and series, in one statement, and its letter in the
@@ -85,6 +93,11 @@ struct account_store {
     result_t (*user_update)(void *self, const struct oauth_subject *user, str_t email_canonical,
         int64_t now, bool *last_owner_out);
     result_t (*user_delete)(void *self, str_t user_id, int64_t now, bool *last_owner_out);
+    /* All of the rows or none: RESULT_CONFLICT if an id or canonical address is taken, a role is
+     * unknown, somebody to replace is not there, or no enabled owner would be left. A credential
+     * that replaces another ends sessions and grants like credential_replace. */
+    result_t (*user_import)(void *self, const struct account_import_row *rows, size_t n,
+        const char *scheme, int64_t now);
     /* Replaces the credential and ends all sessions and grants but `except_session`; wherever one
      * ends its relying parties are told in the same transaction. */
     result_t (*credential_replace)(void *self, str_t user_id, const char *scheme, str_t credential,
@@ -161,6 +174,21 @@ struct account_schemes {
     void *self;
     result_t (*enrol)(void *self, arena_t *arena, const char *scheme, str_t user_id, str_t input,
         str_t *credential_out);
+    /* Seals `kept` as if the scheme had made it: another program did, and the caller has judged it.
+     * Does not block. */
+    result_t (*adopt)(void *self, arena_t *arena, const char *scheme, str_t user_id, str_t kept,
+        str_t *credential_out);
+    /* What a scheme keeps for this person, opened; absent if it keeps nothing. */
+    result_t (*reveal)(
+        void *self, arena_t *arena, const char *scheme, str_t user_id, str_t *kept_out);
+};
+
+/* Judges password hashes that other programs made. Any thread; does not block. */
+struct account_hash_judge {
+    void *self;
+    /* NULL if it can be checked at a cost that a sign-in may have, else why not: static, the end of
+     * a sentence. */
+    const char *(*problem)(void *self, arena_t *arena, str_t hash);
 };
 
 #endif

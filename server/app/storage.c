@@ -77,6 +77,14 @@ static result_t open_schemes(struct storage *storage)
     return OK;
 }
 
+static const char *hash_problem(void *self, arena_t *arena, str_t hash)
+{
+    (void)self;
+    return stored_hash_foreign_problem(arena, hash);
+}
+
+static const struct account_hash_judge hash_judge = {NULL, hash_problem};
+
 static result_t is_breached(void *self, str_t password, bool *holds_out)
 {
     return password_list_holds(self, password, holds_out);
@@ -220,6 +228,7 @@ struct account_context storage_account(struct storage *storage, arena_t *arena)
         .schemes = &storage->account_schemes,
         .breached = storage->breached,
         .keys = &registered_keys_judge,
+        .hashes = &hash_judge,
         .fetcher = &storage->fetcher_port,
         .sealer = &storage->sealer,
         .audit = &storage->audit_port,

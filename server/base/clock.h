@@ -2,7 +2,7 @@
 #ifndef TESSERA_BASE_CLOCK_H
 #define TESSERA_BASE_CLOCK_H
 
-#include <stdint.h>
+#include "base/str.h"
 
 struct clock {
     void *self;
@@ -30,5 +30,9 @@ int64_t clock_monotonic_us(void);
 /* RFC 3339 in UTC with seconds ("2026-01-31T23:59:59Z") into `out`. */
 enum { CLOCK_RFC3339_SIZE = 32 };
 void clock_rfc3339(int64_t unix_s, char out[CLOCK_RFC3339_SIZE]);
+
+/* The same read back, with any offset and fraction (RFC 3339, section 5.6); the fraction is
+ * dropped. False for anything else, before 1970 and for days that no calendar has. */
+bool clock_from_rfc3339(str_t text, int64_t *unix_s_out);
 
 #endif

@@ -91,7 +91,7 @@ enum cli_exit cli_fail_result(struct cli *cli, result_t result)
     return cli_fail(cli, away ? CLI_UNAVAILABLE : CLI_FAILED, STR_NONE, "%s", result.what);
 }
 
-enum cli_exit cli_fail_refusal(struct cli *cli, enum account_refusal refusal)
+enum cli_exit cli_exit_of_refusal(enum account_refusal refusal)
 {
     static const enum cli_exit codes[] = {
         [ACCOUNT_KIND_NONE] = CLI_INTERNAL,
@@ -100,8 +100,14 @@ enum cli_exit cli_fail_refusal(struct cli *cli, enum account_refusal refusal)
         [ACCOUNT_KIND_INVALID] = CLI_USAGE,
         [ACCOUNT_KIND_POLICY] = CLI_REFUSED,
     };
+    return codes[account_refusal_text(refusal)->kind];
+}
+
+enum cli_exit cli_fail_refusal(struct cli *cli, enum account_refusal refusal)
+{
     const struct account_refusal_text *text = account_refusal_text(refusal);
-    return report(cli, codes[text->kind], text->code, STR_NONE, str_from_cstr(text->message), NULL);
+    return report(cli, cli_exit_of_refusal(refusal), text->code, STR_NONE,
+        str_from_cstr(text->message), NULL);
 }
 
 static str_t problem_text(struct cli *cli, const struct config_problem *problem)

@@ -18,6 +18,7 @@ enum cli_exit cli_fail_result(struct cli *cli, result_t result);
 
 /* What the account use cases refuse; 4, 5, 6, or 2 for what is malformed. */
 enum cli_exit cli_fail_refusal(struct cli *cli, enum account_refusal refusal);
+enum cli_exit cli_exit_of_refusal(enum account_refusal refusal);
 
 /* All of a configuration's problems. Returns CLI_CONFIGURATION. */
 enum cli_exit cli_fail_config(struct cli *cli, const struct config_problems *problems);

@@ -298,5 +298,5 @@ static const struct cli_command delete = {
     .run = run_delete,
 };
 
-const struct cli_command *const cli_user_commands[] = {
-    &add, &list, &show, &update, &disable, &enable, &set_password, &delete, NULL};
+const struct cli_command *const cli_user_commands[] = {&add, &list, &show, &update, &disable,
+    &enable, &set_password, &delete, &cli_user_import, &cli_user_export, NULL};

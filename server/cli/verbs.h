@@ -8,6 +8,7 @@
 extern const struct cli_command *const cli_config_commands[];
 extern const struct cli_command *const cli_migrate_commands[];
 extern const struct cli_command *const cli_user_commands[];
+extern const struct cli_command cli_user_import, cli_user_export; /* of the verb user */
 extern const struct cli_command *const cli_client_commands[];
 extern const struct cli_command *const cli_scope_commands[];
 extern const struct cli_command *const cli_resource_commands[];

@@ -163,6 +163,38 @@ static result_t enrol(void *self, arena_t *arena, const char *scheme, str_t user
     return OK;
 }
 
+static result_t adopt(void *self, arena_t *arena, const char *scheme, str_t user_id, str_t kept,
+    str_t *credential_out)
+{
+    const struct plugin_host *host = self;
+    const struct opened *opened = find_scheme(host, scheme);
+
+    *credential_out = STR_NONE;
+    if (opened == NULL)
+        return result_fail(RESULT_FAILED, "there is no such sign-in scheme");
+    struct tessera_call call = call_for(host, opened, arena, PLUGIN_ENROL, user_id);
+    enum tessera_status status =
+        host->functions.save(&call, (struct tessera_slice){kept.ptr, kept.len});
+    *credential_out = call.enrolled;
+    return plugin_call_result(&call, status);
+}
+
+static result_t reveal(
+    void *self, arena_t *arena, const char *scheme, str_t user_id, str_t *kept_out)
+{
+    const struct plugin_host *host = self;
+    const struct opened *opened = find_scheme(host, scheme);
+    struct tessera_slice kept = {0};
+
+    *kept_out = STR_NONE;
+    if (opened == NULL)
+        return result_fail(RESULT_FAILED, "there is no such sign-in scheme");
+    struct tessera_call call = call_for(host, opened, arena, PLUGIN_ENROL, user_id);
+    enum tessera_status status = host->functions.load(&call, &kept);
+    *kept_out = (str_t){kept.ptr, kept.len};
+    return plugin_call_result(&call, status);
+}
+
 struct authn_schemes plugin_host_authn(struct plugin_host *host)
 {
     return (struct authn_schemes){host, verify};
@@ -170,5 +202,5 @@ struct authn_schemes plugin_host_authn(struct plugin_host *host)
 
 struct account_schemes plugin_host_account(struct plugin_host *host)
 {
-    return (struct account_schemes){host, enrol};
+    return (struct account_schemes){host, enrol, adopt, reveal};
 }

@@ -85,6 +85,16 @@ result_t store_credential_swap(void *self, str_t user_id, const char *scheme, st
     return OK;
 }
 
+result_t store_credential_put(
+    struct db_tx *tx, arena_t *arena, str_t user_id, str_t scheme, str_t credential, int64_t now)
+{
+    return db_tx_run(tx, arena,
+        "INSERT INTO credentials (user_id, scheme, sealed, updated_at) VALUES ($1, $2, $3, $4) "
+        "ON CONFLICT (user_id, scheme) DO UPDATE SET sealed = excluded.sealed, "
+        "updated_at = excluded.updated_at",
+        DB_ARGS(db_text(user_id), db_text(scheme), db_blob(credential), db_int(now)), NULL);
+}
+
 struct credential_replace {
     str_t user_id;
     str_t scheme;
@@ -97,13 +107,7 @@ static result_t replace(struct db_tx *tx, arena_t *arena, void *arg)
 {
     const struct credential_replace *self = arg;
 
-    TRY(db_tx_run(tx, arena,
-        "INSERT INTO credentials (user_id, scheme, sealed, updated_at) VALUES ($1, $2, $3, $4) "
-        "ON CONFLICT (user_id, scheme) DO UPDATE SET sealed = excluded.sealed, "
-        "updated_at = excluded.updated_at",
-        DB_ARGS(db_text(self->user_id), db_text(self->scheme), db_blob(self->credential),
-            db_int(self->now)),
-        NULL));
+    TRY(store_credential_put(tx, arena, self->user_id, self->scheme, self->credential, self->now));
     return store_end_sessions(tx, arena, self->user_id, self->except_session, self->now);
 }
 

@@ -24,4 +24,8 @@ result_t store_credential_swap(void *self, str_t user_id, const char *scheme, st
 result_t store_credential_replace(void *self, str_t user_id, const char *scheme, str_t credential,
     str_t except_session, int64_t now);
 
+/* Replaces what is there, and ends nothing. */
+MUST_USE result_t store_credential_put(
+    struct db_tx *tx, arena_t *arena, str_t user_id, str_t scheme, str_t credential, int64_t now);
+
 #endif

@@ -17,6 +17,7 @@
 #include "store/throttle.h"
 #include "store/token.h"
 #include "store/user.h"
+#include "store/user_import.h"
 
 struct oauth_store store_oauth(struct db *db)
 {
@@ -85,6 +86,7 @@ struct account_store store_account(struct db *db)
         .user_add = store_user_add,
         .user_update = store_user_update,
         .user_delete = store_user_delete,
+        .user_import = store_user_import,
         .credential_replace = store_credential_replace,
         .setup_link_add = store_setup_link_add,
         .setup_link_valid = store_setup_link_valid,

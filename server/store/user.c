@@ -154,6 +154,26 @@ static result_t put_roles_and_groups(
         user->groups);
 }
 
+static struct db_value text_or_empty(str_t text)
+{
+    return db_text(str_present(text) ? text : STR(""));
+}
+
+result_t store_user_insert(
+    struct db_tx *tx, arena_t *arena, const struct oauth_subject *user, str_t email_canonical)
+{
+    TRY(db_tx_run(tx, arena,
+        "INSERT INTO users (" USER_COLUMNS ", email_canonical) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+        DB_ARGS(db_text(user->id), db_text(user->email), db_int(user->email_verified),
+            text_or_empty(user->given_name), text_or_empty(user->family_name), db_text(user->phone),
+            db_int(user->phone_verified), db_text(user->address), db_text(user->locale),
+            db_text(user->zoneinfo), db_int(user->enabled), db_int(user->created_at),
+            db_int(user->updated_at), db_text(email_canonical)),
+        NULL));
+    return put_roles_and_groups(tx, arena, user);
+}
+
 struct user_add {
     const struct oauth_subject *user;
     str_t email_canonical;
@@ -162,11 +182,6 @@ struct user_add {
     str_t setup_digest;
 };
 
-static struct db_value text_or_empty(str_t text)
-{
-    return db_text(str_present(text) ? text : STR(""));
-}
-
 static result_t add(struct db_tx *tx, arena_t *arena, void *arg)
 {
     const struct user_add *self = arg;
@@ -174,16 +189,7 @@ static result_t add(struct db_tx *tx, arena_t *arena, void *arg)
 
     if (str_present(self->setup_digest))
         TRY(store_setup_link_spend(tx, arena, self->setup_digest, user->created_at));
-    TRY(db_tx_run(tx, arena,
-        "INSERT INTO users (" USER_COLUMNS ", email_canonical) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
-        DB_ARGS(db_text(user->id), db_text(user->email), db_int(user->email_verified),
-            text_or_empty(user->given_name), text_or_empty(user->family_name), db_text(user->phone),
-            db_int(user->phone_verified), db_text(user->address), db_text(user->locale),
-            db_text(user->zoneinfo), db_int(user->enabled), db_int(user->created_at),
-            db_int(user->updated_at), db_text(self->email_canonical)),
-        NULL));
-    TRY(put_roles_and_groups(tx, arena, user));
+    TRY(store_user_insert(tx, arena, user, self->email_canonical));
     return db_tx_run(tx, arena,
         "INSERT INTO credentials (user_id, scheme, sealed, updated_at) VALUES ($1, $2, $3, $4)",
         DB_ARGS(db_text(user->id), db_text(self->scheme), db_blob(self->credential),
@@ -217,13 +223,6 @@ static result_t is_last_owner(struct db_tx *tx, arena_t *arena, str_t user_id, b
     return OK;
 }
 
-struct user_update {
-    const struct oauth_subject *user;
-    str_t email_canonical;
-    int64_t now;
-    bool last_owner;
-};
-
 static result_t replace_words(struct db_tx *tx, arena_t *arena, const struct oauth_subject *user)
 {
     TRY(db_tx_run(
@@ -235,28 +234,25 @@ static result_t replace_words(struct db_tx *tx, arena_t *arena, const struct oau
 
 /* Links and codes that went to the address before are void. */
 static result_t end_proofs_of_address(
-    struct db_tx *tx, arena_t *arena, const struct user_update *self)
+    struct db_tx *tx, arena_t *arena, str_t user_id, str_t email_canonical, int64_t now)
 {
     struct db_rows rows;
 
     TRY(db_tx_run(tx, arena, "SELECT 1 FROM users WHERE id = $1 AND email_canonical <> $2",
-        DB_ARGS(db_text(self->user->id), db_text(self->email_canonical)), &rows));
+        DB_ARGS(db_text(user_id), db_text(email_canonical)), &rows));
     return rows.n == 0 ? OK
-                       : store_proof_end(
-                             tx, arena, self->user->id, ACCOUNT_PROOF_ENDS_WITH_ADDRESS, self->now);
+                       : store_proof_end(tx, arena, user_id, ACCOUNT_PROOF_ENDS_WITH_ADDRESS, now);
 }
 
-static result_t update(struct db_tx *tx, arena_t *arena, void *arg)
+result_t store_user_change(struct db_tx *tx, arena_t *arena, const struct oauth_subject *user,
+    str_t email_canonical, int64_t now, bool *last_owner_out)
 {
-    struct user_update *self = arg;
-    const struct oauth_subject *user = self->user;
-
-    self->last_owner = false;
+    *last_owner_out = false;
     if (!user->enabled || !str_list_has(user->roles, STR("owner")))
-        TRY(is_last_owner(tx, arena, user->id, &self->last_owner));
-    if (self->last_owner)
+        TRY(is_last_owner(tx, arena, user->id, last_owner_out));
+    if (*last_owner_out)
         return OK;
-    TRY(end_proofs_of_address(tx, arena, self));
+    TRY(end_proofs_of_address(tx, arena, user->id, email_canonical, now));
     TRY(db_tx_run(tx, arena,
         "UPDATE users SET email = $2, email_verified = $3, given_name = $4, family_name = $5, "
         "phone = $6, phone_verified = $7, address = $8, locale = $9, zoneinfo = $10, "
@@ -265,10 +261,25 @@ static result_t update(struct db_tx *tx, arena_t *arena, void *arg)
             text_or_empty(user->given_name), text_or_empty(user->family_name), db_text(user->phone),
             db_int(user->phone_verified), db_text(user->address), db_text(user->locale),
             db_text(user->zoneinfo), db_int(user->enabled), db_int(user->updated_at),
-            db_text(self->email_canonical)),
+            db_text(email_canonical)),
         NULL));
     TRY(replace_words(tx, arena, user));
-    return user->enabled ? OK : store_end_sessions(tx, arena, user->id, STR(""), self->now);
+    return user->enabled ? OK : store_end_sessions(tx, arena, user->id, STR(""), now);
+}
+
+struct user_update {
+    const struct oauth_subject *user;
+    str_t email_canonical;
+    int64_t now;
+    bool last_owner;
+};
+
+static result_t update(struct db_tx *tx, arena_t *arena, void *arg)
+{
+    struct user_update *self = arg;
+
+    return store_user_change(
+        tx, arena, self->user, self->email_canonical, self->now, &self->last_owner);
 }
 
 result_t store_user_update(void *self, const struct oauth_subject *user, str_t email_canonical,

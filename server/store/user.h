@@ -18,4 +18,11 @@ result_t store_user_update(void *self, const struct oauth_subject *user, str_t e
     int64_t now, bool *last_owner_out);
 result_t store_user_delete(void *self, str_t user_id, int64_t now, bool *last_owner_out);
 
+/* The person, their roles and groups. */
+MUST_USE result_t store_user_insert(
+    struct db_tx *tx, arena_t *arena, const struct oauth_subject *user, str_t email_canonical);
+/* As the port's user_update. */
+MUST_USE result_t store_user_change(struct db_tx *tx, arena_t *arena,
+    const struct oauth_subject *user, str_t email_canonical, int64_t now, bool *last_owner_out);
+
 #endif

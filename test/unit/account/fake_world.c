@@ -139,6 +139,30 @@ static result_t user_delete(void *self, str_t user_id, int64_t now, bool *last_o
     return OK;
 }
 
+static result_t user_import(
+    void *self, const struct account_import_row *rows, size_t n, const char *scheme, int64_t now)
+{
+    struct fake_world *world = self;
+    struct fake_world before = *world;
+    bool last_owner = false;
+
+    world->batches++;
+    for (size_t i = 0; i < n; i++) {
+        result_t done = rows[i].replaces ? user_update(world, rows[i].user, rows[i].email_canonical,
+                                               now, &last_owner)
+                                         : user_add(world, rows[i].user, rows[i].email_canonical,
+                                               scheme, rows[i].credential, STR_NONE);
+        if (!result_ok(done) || last_owner) {
+            memcpy(world->users, before.users, sizeof before.users);
+            world->n_users = before.n_users;
+            return result_fail(RESULT_CONFLICT, "one of them");
+        }
+        if (rows[i].replaces && str_present(rows[i].credential))
+            user_of(world, rows[i].user->id)->credential = rows[i].credential;
+    }
+    return OK;
+}
+
 static result_t credential_replace(void *self, str_t user_id, const char *scheme, str_t credential,
     str_t except_session, int64_t now)
 {
@@ -310,6 +334,34 @@ static result_t enrol(void *self, arena_t *arena, const char *scheme, str_t user
     return world->of_enrol;
 }
 
+static result_t adopt(void *self, arena_t *arena, const char *scheme, str_t user_id, str_t kept,
+    str_t *credential_out)
+{
+    (void)self;
+    assert(strcmp(scheme, "password") == 0);
+    *credential_out = arena_printf(arena, "%.*s:%.*s", STR_ARG(user_id), STR_ARG(kept));
+    return OK;
+}
+
+static result_t reveal(
+    void *self, arena_t *arena, const char *scheme, str_t user_id, str_t *kept_out)
+{
+    const struct fake_user *user = user_of(self, user_id);
+
+    (void)arena;
+    assert(strcmp(scheme, "password") == 0);
+    *kept_out = user != NULL ? str_from(user->credential, user_id.len + 1) : STR_NONE;
+    return OK;
+}
+
+/* A hash that begins with '!' is none. */
+static const char *hash_problem(void *self, arena_t *arena, str_t hash)
+{
+    (void)self;
+    (void)arena;
+    return str_starts_with(hash, STR("!")) ? "is none" : NULL;
+}
+
 static void record(void *self, const struct oauth_audit_event *event, str_t address, int64_t now)
 {
     struct fake_world *world = self;
@@ -378,11 +430,13 @@ struct fake_world *fake_world_new(void)
     world->settings = (struct account_settings){
         .issuer = STR("https://id.example"), .password_min = 15, .throttle_enabled = true};
     world->store = (struct account_store){world, NULL, NULL, NULL, NULL, user_find, user_by_email,
-        user_list, user_any, user_add, user_update, user_delete, credential_replace, setup_link_add,
-        setup_link_valid, role_list, role_add, role_delete, client_add, client_find, client_list,
-        client_update, client_delete, scope_list, scope_add, scope_delete, resource_save};
-    world->schemes = (struct account_schemes){world, enrol};
+        user_list, user_any, user_add, user_update, user_delete, user_import, credential_replace,
+        setup_link_add, setup_link_valid, role_list, role_add, role_delete, client_add, client_find,
+        client_list, client_update, client_delete, scope_list, scope_add, scope_delete,
+        resource_save};
+    world->schemes = (struct account_schemes){world, enrol, adopt, reveal};
     world->keys = (struct account_key_judge){world, judge_keys, encrypts};
+    world->hashes = (struct account_hash_judge){world, hash_problem};
     world->fetcher = (struct oauth_fetcher){.self = world, .get = fetch};
     world->sealer = (struct oauth_sealer){world, seal, NULL};
     fake_proofs_install(world);
@@ -393,6 +447,7 @@ struct fake_world *fake_world_new(void)
         .store = &world->store,
         .schemes = &world->schemes,
         .keys = &world->keys,
+        .hashes = &world->hashes,
         .fetcher = &world->fetcher,
         .sealer = &world->sealer,
         .post = &world->post,

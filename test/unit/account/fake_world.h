@@ -52,7 +52,7 @@ struct fake_world {
     size_t n_buckets;
     const char *events[FAKE_MAX];
     size_t n_events;
-    int enrolments, writes;
+    int enrolments, writes, batches;
     int blind;         /* so many calls of user_by_email find nobody: as if another was faster */
     result_t of_enrol; /* what the slow hash answers */
     str_t kept_session;
@@ -64,6 +64,7 @@ struct fake_world {
     struct account_key_judge keys;
     const char *of_keys;     /* what the judge says of every key */
     const char *encrypts_by; /* the only algorithm that they are for */
+    struct account_hash_judge hashes;
     struct oauth_fetcher fetcher;
     struct oauth_fetched of_fetch; /* what every address answers */
     int fetches;

@@ -125,6 +125,40 @@ result_t account_user_delete(
     return answer(refusal_out);
 }
 
+/* A line with "bad" in it is refused, one with "old" skipped. */
+result_t account_import(struct account_context *ctx, const struct account_import_options *options,
+    const str_t *lines, size_t n, struct account_import_outcome *outcomes_out)
+{
+    fake_account.calls++;
+    fake_account.import = *options;
+    fake_account.lines += n;
+    for (size_t i = 0; i < n; i++) {
+        const char *line = arena_cstr(ctx->arena, lines[i]);
+
+        if (lines[i].len > fake_account.bytes)
+            fake_account.bytes = lines[i].len;
+        outcomes_out[i] = (struct account_import_outcome){.act = ACCOUNT_IMPORT_ADDED};
+        if (strstr(line, "old") != NULL)
+            outcomes_out[i].act = ACCOUNT_IMPORT_SKIPPED;
+        if (strstr(line, "bad") != NULL)
+            outcomes_out[i] = (struct account_import_outcome){.act = ACCOUNT_IMPORT_REFUSED,
+                .email = STR("x@example.com"),
+                .refusal = fake_account.refusal,
+                .detail = STR("colour is no member of a person")};
+    }
+    return fake_account.result;
+}
+
+result_t account_export(struct account_context *ctx, str_t after, bool with_hashes,
+    str_t **lines_out, size_t *n_out, str_t *next_out)
+{
+    static str_t line = STR_INIT("{\"email\":\"ada@example.com\"}");
+
+    fake_account.with_hashes = with_hashes;
+    *lines_out = &line;
+    return page(after, n_out, next_out, ctx->arena);
+}
+
 static void keep_metadata(const json_t *metadata)
 {
     free(fake_account.metadata);

@@ -3,6 +3,8 @@
 #define TESSERA_TEST_CLI_FAKE_ACCOUNT_H
 
 #include "account/clients.h"
+#include "account/export.h"
+#include "account/import.h"
 #include "account/resources.h"
 #include "account/roles.h"
 #include "account/scopes.h"
@@ -21,6 +23,10 @@ struct fake_account {
     str_t password;
     enum oauth_client_type type;
     char *metadata; /* JSON, sorted; free */
+    struct account_import_options import;
+    size_t lines; /* that were imported, in all */
+    size_t bytes; /* of the longest of them */
+    bool with_hashes;
 };
 
 extern struct fake_account fake_account;

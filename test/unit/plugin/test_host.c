@@ -446,6 +446,22 @@ static void sign_in_after_new_settings_makes_a_new_hash(void **state)
     assert_int_equal(world->swaps, 1);
 }
 
+static void nothing_too_large_and_nothing_for_an_unknown_scheme_is_adopted(void **state)
+{
+    struct world *world = *state;
+    static const char large[TESSERA_DATA_MAX + 1];
+    str_t sealed, kept;
+
+    host_with(world, &password_scheme);
+    struct account_schemes port = plugin_host_account(world->host);
+    assert_result(
+        port.adopt(port.self, world->arena, "other", USER, STR("x"), &sealed), RESULT_FAILED);
+    assert_result(port.adopt(port.self, world->arena, "password", USER,
+                      (str_t){large, sizeof large}, &sealed),
+        RESULT_FAILED);
+    assert_result(port.reveal(port.self, world->arena, "other", USER, &kept), RESULT_FAILED);
+}
+
 static void credential_does_not_show_the_hash(void **state)
 {
     struct world *world = *state;
@@ -477,6 +493,7 @@ int main(void)
         TEST(password_is_proved_and_others_are_refused),
         TEST(every_keyboards_spelling_proves),
         TEST(sign_in_after_new_settings_makes_a_new_hash),
+        TEST(nothing_too_large_and_nothing_for_an_unknown_scheme_is_adopted),
         TEST(credential_does_not_show_the_hash),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
