@@ -37,7 +37,8 @@ def parts(engine, server, names, figures):
     yield "stop", lambda: server.stop() or {}
     yield "memory with TLS", lambda: {
         "rss_tls_connections_mib": runs.rss_at_tls_connections(server, CONNECTIONS)}
-    yield "raw program", lambda: {"raw": raw.measure(runs.raw_database(server), SHARE)}
+    yield "raw program", lambda: {"raw": raw.measure(
+        runs.raw_database(server), runs.database_pid(engine), SHARE)}
     yield "start", lambda: start(server, figures["raw"])
     yield "report", lambda: say(engine, figures)
 

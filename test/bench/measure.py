@@ -15,10 +15,24 @@ CONNECTIONS = 64
 START_LIMIT_S = 30
 
 
+def stat(pid):
+    """The fields of proc(5) from the third on; none when the process is gone."""
+    with contextlib.suppress(OSError):
+        return pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(") ", 1)[1].split()
+    return []
+
+
 def cpu_s(pid):
     """User and system time of all threads."""
-    fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(") ", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS_PER_S
+    return sum(map(int, stat(pid)[11:13])) / TICKS_PER_S
+
+
+def cpu_of_family_s(pid):
+    """The same of a process, of its children, and of the children that have ended."""
+    alive = [fields for folder in pathlib.Path("/proc").glob("[0-9]*")
+             if (fields := stat(folder.name)) and fields[1] == str(pid)]
+    ticks = [*stat(pid)[11:15]] + [tick for fields in alive for tick in fields[11:13]]
+    return sum(map(int, ticks)) / TICKS_PER_S
 
 
 def rss_mib(pid):
@@ -77,12 +91,17 @@ def wait_for(fact, process):
 
 class Load:
     """Sends requests to a port, or shared out among several; `pids` are the processes that are paid
-    for the answers.
+    for the answers, `database_pid` is the server of a database behind them.
     """
 
-    def __init__(self, ports, pids, connections=CONNECTIONS):
+    def __init__(self, ports, pids, connections=CONNECTIONS, database_pid=None):
         self.ports = ports if isinstance(ports, (list, tuple)) else [ports]
-        self.pids, self.connections = pids, connections
+        self.pids, self.connections, self.database_pid = pids, connections, database_pid
+
+    def cpu_s(self):
+        """(of the processes, of the database's server)"""
+        return (sum(cpu_s(pid) for pid in self.pids),
+                cpu_of_family_s(self.database_pid) if self.database_pid else 0)
 
     def send(self, requests, total=None, keep=False, expect=(200,)):
         """(figures, answers): CPU in microseconds a request, and latencies."""
@@ -90,18 +109,17 @@ class Load:
         with tempfile.TemporaryDirectory() as folder:
             path, answers = pathlib.Path(folder, "requests"), pathlib.Path(folder, "answers")
             path.write_bytes(pack(requests))
-            before = [cpu_s(pid) for pid in self.pids]
+            before = self.cpu_s()
             words = [BUILD / "bench_load", ",".join(map(str, self.ports)), self.connections, total,
                      path]
             done = subprocess.run([str(word) for word in words + ([answers] if keep else [])],
                                   capture_output=True, text=True, timeout=300)
             if done.returncode != 0:
                 raise AssertionError(done.stderr.strip())
-            spent = [cpu_s(pid) - start for pid, start in zip(self.pids, before)]
+            spent = [after - start for after, start in zip(self.cpu_s(), before)]
             figures = json.loads(done.stdout)
             wrong = {code: n for code, n in figures["status"].items() if int(code) not in expect}
             if wrong:
                 raise AssertionError(f"unexpected answers: {wrong}")
-            figures["cpu_us"] = sum(spent) / total * 1e6
-            figures["cpu_us_each"] = [one / total * 1e6 for one in spent]
+            figures["cpu_us"], figures["database_us"] = (one / total * 1e6 for one in spent)
             return figures, unpack(answers.read_bytes()) if keep else None

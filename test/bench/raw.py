@@ -46,10 +46,10 @@ def start_s(database):
         return time.monotonic() - started
 
 
-def measure(database, share):
+def measure(database, database_pid, share):
     """{name: figures}"""
     with server(database) as (process, port):
         accepts(port, process)
-        load = Load(port, [process.pid])
+        load = Load(port, [process.pid], database_pid=database_pid)
         return {name: load.send([request("POST", path, f"127.0.0.1:{port}")], n // share)[0]
                 for name, (path, n) in REQUESTS.items()}

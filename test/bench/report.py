@@ -6,22 +6,31 @@ from runs import IDLE_CONNECTIONS
 ENGINES = ("sqlite", "postgresql")
 
 
-def case_row(name, figures, crypto):
-    one = figures[name]
+def line(name, *values):
+    """Figures in columns; None leaves one empty."""
+    return f"  {name:26}" + "".join(f"{'' if value is None else format(value, '.1f'):>11}"
+                                    for value in values)
+
+
+def case_row(name, one, crypto):
     raw = sum(crypto[part] for part in cases.CASES[name][2])
-    return (f"  {name:26} {one['cpu_us']:10.1f} {raw:10.1f} {one['cpu_us'] - raw:10.1f} "
-            f"{one['p50_us']:10.0f} {one['p99_us']:10.0f}")
+    return line(name, one["cpu_us"], one["database_us"], raw, one["cpu_us"] - raw, one["p50_us"],
+                one["p99_us"])
 
 
 def raw_row(name, one):
-    return f"  raw {name:22} {one['cpu_us']:10.1f} {'':21} {one['p50_us']:10.0f} {one['p99_us']:10.0f}"
+    return line(f"raw {name}", one["cpu_us"], one["database_us"], None, None, one["p50_us"],
+                one["p99_us"])
+
+
+def head(*columns):
+    return f"  {'CPU us a request':26}" + "".join(f"{column:>11}" for column in columns)
 
 
 def engine_text(engine, figures, crypto):
     raw = figures["raw"]
-    lines = [engine, f"  {'CPU us a request':26} {'all':>10} {'crypto':>10} {'rest':>10} {'p50 us':>10} "
-                     f"{'p99 us':>10}"]
-    lines += [case_row(name, figures, crypto) for name in cases.CASES if name in figures]
+    lines = [engine, head("process", "database", "crypto", "rest", "p50 us", "p99 us")]
+    lines += [case_row(name, figures[name], crypto) for name in cases.CASES if name in figures]
     lines += [raw_row(name, one) for name, one in raw.items() if name != "start_s"]
     return lines + [
         f"  memory MiB: idle {figures['rss_idle_mib']:.1f}, loaded {figures['rss_loaded_mib']:.1f}, "
@@ -32,14 +41,18 @@ def engine_text(engine, figures, crypto):
 
 
 def nodes_text(figures):
-    return ["two nodes over one PostgreSQL, CPU us a request"] + [
-        f"  {name:26} one {one:.1f}, two {two:.1f}" for name, (one, two) in figures.items()]
+    return ["nodes over one PostgreSQL, which is included", head("one", "two")] + [
+        line(name, one, two) for name, (one, two) in figures.items()]
 
 
-def peer_text(name, figures):
-    lines = [name]
-    lines += [f"  {case:26} {figures[case]['cpu_us']:10.1f} {'':21} {figures[case]['p50_us']:10.0f} "
-              f"{figures[case]['p99_us']:10.0f}" for case in cases.CASES if case in figures]
+def peer_text(name, figures, ours):
+    """Beside `ours`, Tessera's figures on SQLite, where it was measured."""
+    measured = [case for case in cases.CASES if case in figures]
+    lines = [name, head("process", "to ours", "", "", "p50 us", "p99 us")]
+    for case in measured:
+        one = figures[case]
+        times = one["cpu_us"] / ours[case]["cpu_us"] if case in ours else None
+        lines.append(line(case, one["cpu_us"], times, None, None, one["p50_us"], one["p99_us"]))
     lines += [f"  memory MiB: idle {figures['rss_idle_mib']:.1f}, loaded "
               f"{figures['rss_loaded_mib']:.1f}; start {figures['start_s'] * 1000:.0f} ms"]
     return lines + [f"  not measured: {case}: {why}" for case, why in figures["left_out"].items()]
@@ -55,5 +68,5 @@ def text(figures):
     if "nodes" in figures:
         lines += ["", *nodes_text(figures["nodes"])]
     for name, one in figures.get("peers", {}).items():
-        lines += ["", *peer_text(name, one)]
+        lines += ["", *peer_text(name, one, figures.get("sqlite", {}))]
     return "\n".join([*lines, "", *goals.text(figures["goals"])])

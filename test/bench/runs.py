@@ -1,12 +1,13 @@
 """The measurements of Tessera: cases, memory, start, and two nodes over one database."""
 import contextlib
 import os
+import pathlib
 import shutil
 import socket
 import ssl
-import subprocess
 
 import cases
+import goals
 import peers
 import raw
 from measure import Load, request
@@ -22,6 +23,14 @@ NODE_CASES = ("client_credentials", "code_exchange", "refresh", "introspection")
 def database(engine):
     """Where a PostgreSQL is; None for SQLite."""
     return os.environ["TESSERA_TEST_POSTGRES"] if engine == "postgresql" else None
+
+
+def database_pid(engine):
+    """The parent of PostgreSQL's processes; None for SQLite."""
+    if engine != "postgresql":
+        return None
+    control = pathlib.Path(os.environ["TESSERA_TEST_POSTGRES_CONTROL"])
+    return int((control.parent / "data/postmaster.pid").read_text().split()[0])
 
 
 def first_token(server):
@@ -72,8 +81,8 @@ def measure_start(server, database_):
     return min(ours), min(theirs)
 
 
-def measure_cases(server, names, share):
-    load = Load(server.port, server.pids())
+def measure_cases(server, names, share, behind):
+    load = Load(server.port, server.pids(), database_pid=behind)
     figures = {}
     for name in names:
         case, n, _ = cases.CASES[name]
@@ -83,28 +92,31 @@ def measure_cases(server, names, share):
 
 
 def measure_engine(engine, names, share, connections=IDLE_CONNECTIONS):
+    behind = database_pid(engine)
     with Server(database(engine)).start() as server:
         server.fill()
         idle = server.rss_mib()
-        figures = measure_cases(server, names, share)
+        figures = measure_cases(server, names, share, behind)
         figures |= {"rss_idle_mib": idle, "rss_loaded_mib": server.rss_mib(),
                     "rss_connections_mib": rss_at_connections(
                         server, server.paths["jwks"], connections)}
         server.stop()
         figures["rss_tls_connections_mib"] = rss_at_tls_connections(server, connections)
         where = raw_database(server)
-        figures["raw"] = raw.measure(where, share)
+        figures["raw"] = raw.measure(where, behind, share)
         figures["first_token_s"], figures["raw"]["start_s"] = measure_start(server, where)
     return figures
 
 
 def measure_nodes(names, share):
-    """{case: (CPU on one node, CPU on two)} over one PostgreSQL, the mean of the rounds."""
+    """{case: (CPU on one node, CPU on two)} with that of the one PostgreSQL; the mean of the rounds."""
+    behind = database_pid("postgresql")
     with Server(database("postgresql")).start() as server:
         server.fill()
         with server.beside() as other:
-            loads = (Load(server.port, server.pids()),
-                     Load([server.port, other.port], server.pids() + [other.process.pid]))
+            loads = (Load(server.port, server.pids(), database_pid=behind),
+                     Load([server.port, other.port], server.pids() + [other.process.pid],
+                          database_pid=behind))
             return {name: on_each(server, loads, cases.CASES[name], share)
                     for name in NODE_CASES if name in names}
 
@@ -113,7 +125,7 @@ def on_each(server, loads, case, share):
     measured, n, _ = case
     for load in loads:
         measured(server, load, max(n // share // 10, 20))  # warm
-    rounds = [[measured(server, load, max(n // share, 50))["cpu_us"] for load in loads]
+    rounds = [[goals.cost_us(measured(server, load, max(n // share, 50))) for load in loads]
               for _ in range(ROUNDS)]
     return [sum(way) / ROUNDS for way in zip(*rounds)]
 

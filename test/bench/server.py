@@ -10,7 +10,7 @@ import nodes
 import plain
 import tessera
 from cases import REDIRECT
-from measure import accepts, first_answer, request, rss_mib
+from measure import accepts, first_answer, rss_mib
 from oauth import b64url
 
 API = "https://api.example.com"
