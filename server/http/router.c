@@ -9,44 +9,53 @@
 
 #define RETRY_AFTER_S "2"
 
-static const char *reason(int status)
+static const struct refusal {
+    int status;
+    const char *code;
+    const char *text;
+} refusals[] = {
+    {400, "invalid_request", "The request cannot be read."},
+    {403, "cross_site", "This request came from another site."},
+    {404, "not_found", "There is nothing at this address."},
+    {405, "method_not_allowed", "This address does not take that method."},
+    {413, "too_large", "The request is too large."}, {414, "too_large", "The address is too long."},
+    {415, "unsupported_media_type", "The body has a type that this address does not take."},
+    {421, "misdirected", "This request is for another server."},
+    {431, "too_large", "The request's headers are too large."},
+    {503, "unavailable", "The service is busy or partly away. Please try again in a moment."},
+    {0, "internal", "Something went wrong here."}, /* any other */
+};
+
+static const struct refusal *refusal_of(int status)
 {
-    switch (status) {
-    case 400:
-        return "The request cannot be read.";
-    case 403:
-        return "This request came from another site.";
-    case 404:
-        return "There is nothing at this address.";
-    case 405:
-        return "This address does not take that method.";
-    case 413:
-        return "The request is too large.";
-    case 414:
-        return "The address is too long.";
-    case 415:
-        return "The body has a type that this address does not take.";
-    case 421:
-        return "This request is for another server.";
-    case 431:
-        return "The request's headers are too large.";
-    case 503:
-        return "The service is busy or partly away. Please try again in a moment.";
-    default:
-        return "Something went wrong here.";
-    }
+    const struct refusal *refusal = refusals;
+
+    while (refusal->status != 0 && refusal->status != status)
+        refusal++;
+    return refusal;
+}
+
+static bool has_flag(const struct http_route *route, enum http_route_flag flag)
+{
+    return route != NULL && (route->flags & flag) != 0;
 }
 
 static void refuse(
     const struct http_router *router, struct http_exchange *x, int status, str_t detail)
 {
-    bool page = x->route == NULL || (x->route->flags & HTTP_ROUTE_PAGE) != 0;
+    const struct refusal *refusal = refusal_of(status);
 
-    if (page && router->refusal_page != NULL) {
+    if (has_flag(x->route, HTTP_ROUTE_API)) {
+        http_reply_body(x, status, "application/json",
+            arena_printf(
+                x->arena, "{\"error\":\"%s\",\"message\":\"%s\"}", refusal->code, refusal->text));
+        return;
+    }
+    if (router->refusal_page != NULL && (x->route == NULL || has_flag(x->route, HTTP_ROUTE_PAGE))) {
         router->refusal_page(x, status, detail);
         return;
     }
-    str_t text = str_present(detail) ? detail : str_from_cstr(reason(status));
+    str_t text = str_present(detail) ? detail : str_from_cstr(refusal->text);
     http_reply_body(
         x, status, "text/plain; charset=utf-8", arena_printf(x->arena, "%.*s\n", STR_ARG(text)));
 }
@@ -191,7 +200,7 @@ static int judge(const struct http_router *router, const struct http_exchange *x
 
 static result_t handle(const struct http_router *router, struct http_exchange *x)
 {
-    if (x->route == NULL) {
+    if (x->methods == 0) {
         refuse(router, x, 404, STR_NONE);
         return OK;
     }

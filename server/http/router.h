@@ -18,10 +18,12 @@ enum http_route_flag {
      * legitimately start at a client (security.md). */
     HTTP_ROUTE_CROSS_SITE = 1 << 5,
     HTTP_ROUTE_GET_ACTS = 1 << 6, /* a GET has an effect: HEAD, which may have none, is refused */
+    HTTP_ROUTE_API = 1 << 7,      /* for programs: refusals are JSON, {"error", "message"} */
 };
 
 struct http_route {
-    unsigned methods; /* of enum http_method; GET serves HEAD, but for GET_ACTS */
+    /* Of enum http_method; GET serves HEAD, but for GET_ACTS. 0: 404, in this route's manner. */
+    unsigned methods;
     const char *path; /* below the issuer's path; raw bytes, no escapes */
     http_handler_fn *handler;
     unsigned flags;

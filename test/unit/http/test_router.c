@@ -40,6 +40,9 @@ static const struct http_route routes[] = {
     {HTTP_GET, "/assets/", rest, HTTP_ROUTE_PREFIX, HTTP_CORS_NONE, 0},
     {HTTP_GET, "/silent", silent, 0, HTTP_CORS_NONE, 0},
     {HTTP_GET, "/busy", busy, 0, HTTP_CORS_NONE, 0},
+    {HTTP_PUT, "/api/thing", fine, HTTP_ROUTE_API, HTTP_CORS_NONE, 3},
+    {HTTP_DELETE, "/api/things/", busy, HTTP_ROUTE_API | HTTP_ROUTE_PREFIX, HTTP_CORS_NONE, 0},
+    {0, "/api/", NULL, HTTP_ROUTE_API | HTTP_ROUTE_PREFIX, HTTP_CORS_NONE, 0},
 };
 
 static result_t known(void *self, arena_t *arena, str_t origin, bool *known_out)
@@ -122,6 +125,30 @@ static void head_is_refused_where_a_get_has_an_effect(void **state)
     assert_str(http_reply_header_get(x, "allow"), "GET, POST, OPTIONS");
     assert_served(200, "GET", "/acts", "", "");
     assert_served(200, "HEAD", "/page", "", "");
+}
+
+static void assert_refused_as_json(
+    const char *method, const char *path, const char *body, int status, const char *code)
+{
+    AUTO_ARENA arena = arena_new(EXCHANGE_ARENA_MAX);
+    struct http_exchange *x = serve(arena, method, path, "", body);
+    str_t begin = arena_printf(arena, "{\"error\":\"%s\",\"message\":\"", code);
+
+    assert_int_equal(x->reply.status, status);
+    assert_str(http_reply_header_get(x, "content-type"), "application/json");
+    assert_true(str_starts_with(x->reply.body, begin) && str_ends_with(x->reply.body, STR("\"}")));
+}
+
+static void refusals_of_an_api_are_json(void **state)
+{
+    (void)state;
+    assert_refused_as_json("GET", "/api/nothing", "", 404, "not_found");
+    assert_refused_as_json("PUT", "/api/", "", 404, "not_found");
+    assert_refused_as_json("OPTIONS", "/api/nothing", "", 404, "not_found");
+    assert_refused_as_json("GET", "/api/thing", "", 405, "method_not_allowed");
+    assert_refused_as_json("PUT", "/api/thing", "long", 413, "too_large");
+    assert_refused_as_json("DELETE", "/api/things/one", "", 503, "unavailable");
+    assert_served(200, "PUT", "/api/thing", "", "");
 }
 
 static void body_over_the_routes_limit_is_413(void **state)
@@ -284,6 +311,7 @@ int main(void)
         cmocka_unit_test(unknown_paths_are_404),
         cmocka_unit_test(other_methods_are_405_with_allow),
         cmocka_unit_test(head_is_refused_where_a_get_has_an_effect),
+        cmocka_unit_test(refusals_of_an_api_are_json),
         cmocka_unit_test(body_over_the_routes_limit_is_413),
         cmocka_unit_test(body_of_another_type_is_415),
         cmocka_unit_test(cross_site_posts_to_pages_are_403),
