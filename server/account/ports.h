@@ -4,6 +4,7 @@
 #ifndef TESSERA_ACCOUNT_PORTS_H
 #define TESSERA_ACCOUNT_PORTS_H
 
+#include "authn/ports.h"
 #include "base/arena.h"
 #include "base/result.h"
 #include "oauth/ports.h"
@@ -12,6 +13,20 @@
 struct account_page {
     str_t after; /* the last id of the page before; absent: from the start */
     size_t limit;
+};
+
+/* Where a list goes on that shows the newest first: behind the entry of that time and id. */
+struct account_place {
+    int64_t at;
+    str_t id;
+};
+
+/* What people change of their own account without a proof. */
+struct account_profile {
+    str_t given_name;
+    str_t family_name;
+    str_t locale;   /* absent: none */
+    str_t zoneinfo; /* absent: none */
 };
 
 /* An API: the audience of some scopes, and how it wants its tokens. */
@@ -98,6 +113,18 @@ struct account_store {
      * that replaces another ends sessions and grants like credential_replace. */
     result_t (*user_import)(void *self, const struct account_import_row *rows, size_t n,
         const char *scheme, int64_t now);
+    /* Writes that alone: an address or a number that is proven meanwhile stays. */
+    result_t (*profile_save)(
+        void *self, str_t user_id, const struct account_profile *profile, int64_t now);
+
+    /* A person's living sessions behind `place` (NULL: from the newest), by when they began; at
+     * most `limit`. Idle since before `idle_since` is over. */
+    result_t (*session_list)(void *self, arena_t *arena, str_t user_id, int64_t now,
+        int64_t idle_since, const struct account_place *place, size_t limit,
+        const struct authn_session **sessions_out, size_t *n_out);
+    /* As authn_store's session_end, if it is this person's. */
+    result_t (*session_end_own)(void *self, str_t user_id, str_t id, int64_t now, bool *ended_out);
+
     /* Replaces the credential and ends all sessions and grants but `except_session`; wherever one
      * ends its relying parties are told in the same transaction. */
     result_t (*credential_replace)(void *self, str_t user_id, const char *scheme, str_t credential,

@@ -21,6 +21,12 @@ static const struct account_refusal_text texts[ACCOUNT_REFUSALS] = {
         ACCOUNT_KIND_INVALID},
     [ACCOUNT_PERSON_INVALID] = {"person_invalid", "This does not describe a person",
         ACCOUNT_KIND_INVALID},
+    [ACCOUNT_LOCALE_INVALID] = {"locale_invalid", "This is no language tag, like en or pt-BR",
+        ACCOUNT_KIND_INVALID},
+    [ACCOUNT_ZONEINFO_INVALID] = {"zoneinfo_invalid",
+        "This is no name of a time zone, like Europe/Paris", ACCOUNT_KIND_INVALID},
+    [ACCOUNT_SESSION_UNKNOWN] = {"session_unknown", "There is no such session",
+        ACCOUNT_KIND_NOT_FOUND},
     [ACCOUNT_SCOPE_NAME_INVALID] = {"scope_name_invalid",
         "A scope's name is one word of at most 128 printable ASCII characters, without quotation "
         "marks and backslashes",

@@ -7,12 +7,21 @@ enum {
     GET = HTTP_GET,
     BOTH = HTTP_GET | HTTP_POST,
     FORM_PAGE = HTTP_ROUTE_PAGE | HTTP_ROUTE_FORM,
+    API_JSON = HTTP_ROUTE_API | HTTP_ROUTE_JSON,
+    API_BODY_MAX = 16 * 1024,
     /* A look at a flow moves it on, and may answer the client. */
     FLOW_PAGE = FORM_PAGE | HTTP_ROUTE_GET_ACTS,
     CLIENT_PAGE = FORM_PAGE | HTTP_ROUTE_GET_ACTS | HTTP_ROUTE_CROSS_SITE,
 };
 
 /* clang-format off */
+/* Described in schemas/openapi.yaml; a test holds the two together. */
+#define ACCOUNT_API_ROUTES                                                                         \
+    {HTTP_GET | HTTP_PATCH,  "/api/account/v1/me",        endpoint_account_me,       API_JSON, HTTP_CORS_NONE, API_BODY_MAX}, \
+    {HTTP_GET | HTTP_DELETE, "/api/account/v1/sessions",  endpoint_account_sessions, API_JSON, HTTP_CORS_NONE, API_BODY_MAX}, \
+    {HTTP_DELETE,            "/api/account/v1/sessions/", endpoint_account_session,  API_JSON | HTTP_ROUTE_PREFIX, HTTP_CORS_NONE, API_BODY_MAX}, \
+    {0,                      "/api/",                     NULL,                      API_JSON | HTTP_ROUTE_PREFIX, HTTP_CORS_NONE, 0}
+
 #define PUBLIC_ROUTES                                                                              \
     {GET,       "/.well-known/openid-configuration",       endpoint_discovery,   0, HTTP_CORS_ALL, 0}, \
     {GET,       "/.well-known/oauth-authorization-server", endpoint_discovery,   HTTP_ROUTE_INSERTED, HTTP_CORS_ALL, 0}, \
@@ -28,6 +37,7 @@ enum {
     {BOTH,      "/ui/consent",         endpoint_consent,     FLOW_PAGE, HTTP_CORS_NONE, 0},        \
     {BOTH,      "/ui/logout",          endpoint_logout,      FORM_PAGE, HTTP_CORS_NONE, 0},        \
     {BOTH,      "/ui/setup",           endpoint_setup,       FORM_PAGE, HTTP_CORS_NONE, 0},        \
+    ACCOUNT_API_ROUTES,                                                                            \
     {GET,       "/ui/branding.css",    endpoint_branding,    0, HTTP_CORS_NONE, 0},                \
     {GET,       "/ui/assets/",         endpoint_assets,      HTTP_ROUTE_PREFIX, HTTP_CORS_NONE, 0}
 

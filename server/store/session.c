@@ -9,6 +9,23 @@
     " FROM sessions s JOIN users u ON u.id = s.user_id "                                           \
     "WHERE s.expires_at > $2 AND s.seen_at >= $3 AND u.enabled = 1 AND "
 
+static struct authn_session session_row(const struct db_rows *rows, size_t row)
+{
+    return (struct authn_session){
+        .id = db_row_text(rows, row, 0),
+        .token_digest = db_row_text(rows, row, 1),
+        .user_id = db_row_text(rows, row, 2),
+        .auth_time = db_row_int(rows, row, 3),
+        .amr = db_row_text(rows, row, 4),
+        .acr = db_row_text(rows, row, 5),
+        .address = db_row_text(rows, row, 6),
+        .user_agent = db_row_text(rows, row, 7),
+        .created_at = db_row_int(rows, row, 8),
+        .seen_at = db_row_int(rows, row, 9),
+        .expires_at = db_row_int(rows, row, 10),
+    };
+}
+
 static result_t session_of(
     arena_t *arena, const struct db_rows *rows, const struct authn_session **session_out)
 {
@@ -17,19 +34,7 @@ static result_t session_of(
     *session_out = NULL;
     if (rows->n == 0)
         return OK;
-    *session = (struct authn_session){
-        .id = db_row_text(rows, 0, 0),
-        .token_digest = db_row_text(rows, 0, 1),
-        .user_id = db_row_text(rows, 0, 2),
-        .auth_time = db_row_int(rows, 0, 3),
-        .amr = db_row_text(rows, 0, 4),
-        .acr = db_row_text(rows, 0, 5),
-        .address = db_row_text(rows, 0, 6),
-        .user_agent = db_row_text(rows, 0, 7),
-        .created_at = db_row_int(rows, 0, 8),
-        .seen_at = db_row_int(rows, 0, 9),
-        .expires_at = db_row_int(rows, 0, 10),
-    };
+    *session = session_row(rows, 0);
     *session_out = session;
     return OK;
 }
@@ -124,6 +129,58 @@ result_t store_session_touch(void *self, str_t id, int64_t now)
     return db_write(store_db(self), arena,
         "UPDATE sessions SET seen_at = $2 WHERE id = $1 AND seen_at < $2",
         DB_ARGS(db_text(id), db_int(now)), NULL);
+}
+
+result_t store_session_list(void *self, arena_t *arena, str_t user_id, int64_t now,
+    int64_t idle_since, const struct account_place *place, size_t limit,
+    const struct authn_session **sessions_out, size_t *n_out)
+{
+    static const struct account_place newest = {INT64_MAX, STR_INIT("")};
+    const struct account_place *behind = place != NULL ? place : &newest;
+    struct db_rows rows;
+
+    TRY(db_read(store_db(self), arena,
+        "SELECT " SESSION_COLUMNS SESSION_ALIVE
+        "s.user_id = $1 AND (s.created_at < $4 OR (s.created_at = $4 AND s.id < $5)) "
+        "ORDER BY s.created_at DESC, s.id DESC LIMIT $6",
+        DB_ARGS(db_text(user_id), db_int(now), db_int(idle_since), db_int(behind->at),
+            db_text(behind->id), db_int((int64_t)limit)),
+        &rows));
+    struct authn_session *sessions = ARENA_ARRAY(arena, struct authn_session, rows.n);
+    for (size_t i = 0; i < rows.n; i++)
+        sessions[i] = session_row(&rows, i);
+    *sessions_out = sessions;
+    *n_out = rows.n;
+    return OK;
+}
+
+struct session_end_own {
+    str_t user_id;
+    str_t id;
+    int64_t now;
+    bool ended;
+};
+
+static result_t end_own(struct db_tx *tx, arena_t *arena, void *arg)
+{
+    struct session_end_own *self = arg;
+    struct db_rows rows;
+
+    TRY(db_tx_run(tx, arena,
+        "UPDATE sessions SET seen_at = seen_at WHERE id = $1 AND user_id = $2 RETURNING id",
+        DB_ARGS(db_text(self->id), db_text(self->user_id)), &rows));
+    self->ended = rows.n == 1;
+    return self->ended ? end(tx, arena, self->id, self->now) : OK;
+}
+
+result_t store_session_end_own(void *self, str_t user_id, str_t id, int64_t now, bool *ended_out)
+{
+    AUTO_ARENA arena = arena_new(STORE_SCRATCH);
+    struct session_end_own change = {user_id, id, now, false};
+
+    TRY(db_transact(store_db(self), arena, end_own, &change));
+    *ended_out = change.ended;
+    return OK;
 }
 
 struct session_end {

@@ -293,6 +293,20 @@ result_t store_user_update(void *self, const struct oauth_subject *user, str_t e
     return OK;
 }
 
+result_t store_profile_save(
+    void *self, str_t user_id, const struct account_profile *profile, int64_t now)
+{
+    AUTO_ARENA arena = arena_new(STORE_SCRATCH);
+
+    return db_write(store_db(self), arena,
+        "UPDATE users SET given_name = $2, family_name = $3, locale = $4, zoneinfo = $5, "
+        "updated_at = $6 WHERE id = $1",
+        DB_ARGS(db_text(user_id), text_or_empty(profile->given_name),
+            text_or_empty(profile->family_name), db_text(profile->locale),
+            db_text(profile->zoneinfo), db_int(now)),
+        NULL);
+}
+
 struct user_delete {
     str_t user_id;
     int64_t now;

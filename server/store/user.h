@@ -16,6 +16,8 @@ result_t store_user_add(void *self, const struct oauth_subject *user, str_t emai
     const char *scheme, str_t credential, str_t setup_digest);
 result_t store_user_update(void *self, const struct oauth_subject *user, str_t email_canonical,
     int64_t now, bool *last_owner_out);
+result_t store_profile_save(
+    void *self, str_t user_id, const struct account_profile *profile, int64_t now);
 result_t store_user_delete(void *self, str_t user_id, int64_t now, bool *last_owner_out);
 
 /* The person, their roles and groups. */

@@ -50,6 +50,50 @@ def routes(tree):
             yield f"{path} stands in routes.c and in no document"
 
 
+API_ROUTE = re.compile(r'^\s*\{([A-Z_ |]+),\s*"(/api/[^"]+)",\s*endpoint_\w+,\s*([A-Z_ |]+),', re.MULTILINE)
+API_PATH = re.compile(r"^  (/\S+):\n((?:    .*\n|\n)+)", re.MULTILINE)
+API_SERVER = re.compile(r"^  - url: (/\S+)$", re.MULTILINE)
+API_METHOD = re.compile(r"^    (get|put|post|patch|delete):$", re.MULTILINE)
+
+
+def served(tree):
+    """(method, path) of each route of the API; what follows a prefix stands as {}."""
+    for methods, path, flags in API_ROUTE.findall(tree.text(tree.find("server/http/routes.c")[0])):
+        for method in re.findall(r"HTTP_(\w+)", methods):
+            yield method, path + ("{}" if "HTTP_ROUTE_PREFIX" in flags else "")
+
+
+def described(tree):
+    text = tree.text(tree.find("schemas/openapi.yaml")[0])
+    server = API_SERVER.search(text)
+    for path, operations in API_PATH.findall(text):
+        for method in API_METHOD.findall(operations):
+            yield method.upper(), server.group(1) + re.sub(r"\{\w+\}", "{}", path)
+
+
+API_SAMPLE = "servers:\n  - url: /api/v1\npaths:\n  /things/{id}:\n    delete:\n      summary: x\n"
+
+
+@check("the API's description and its routes say the same",
+       bad=[{"server/http/routes.c": '    {HTTP_DELETE, "/api/v1/other", endpoint_other, API_JSON, 0},\n',
+             "schemas/openapi.yaml": API_SAMPLE},
+            {"server/http/routes.c": '    {HTTP_GET | HTTP_DELETE, "/api/v1/things/", endpoint_thing, '
+                                     'API_JSON | HTTP_ROUTE_PREFIX, 0},\n',
+             "schemas/openapi.yaml": API_SAMPLE},
+            {"server/http/routes.c": "", "schemas/openapi.yaml": API_SAMPLE}],
+       good={"server/http/routes.c": '    {HTTP_DELETE, "/api/v1/things/", endpoint_thing, '
+                                     'API_JSON | HTTP_ROUTE_PREFIX, 0},\n',
+             "schemas/openapi.yaml": API_SAMPLE})
+def api(tree):
+    routes, paths = set(served(tree)), set(described(tree))
+    if not routes or not paths:
+        yield "no route or no path was recognised"
+    for method, path in sorted(routes - paths):
+        yield f"{method} {path} stands in routes.c and not in openapi.yaml"
+    for method, path in sorted(paths - routes):
+        yield f"{method} {path} stands in openapi.yaml and is not served"
+
+
 @check("every library's hazard has its test",
        bad=[{"docs/library-hazards.md": "| a crash | `test_no_crash` |\n", "test/http/test_x.py": ""},
             {"docs/library-hazards.md": "| a crash | our word |\n", "test/http/test_x.py": ""}],

@@ -370,6 +370,70 @@ static void of_many_who_renew_one_session_one_does(void **state)
     assert_null(find(state, "token first", NOW));
 }
 
+static void begin(void **state, const char *id, const char *user_id, int64_t created_at)
+{
+    struct authn_session session = sample_session(engine_arena(state), id);
+
+    session.user_id = str_from_cstr(user_id);
+    session.created_at = created_at;
+    assert_ok(store_session_add(engine_db(state), &session, STR_NONE));
+}
+
+/* The ids of the page behind `place`. */
+static str_t list(void **state, const struct account_place *place, size_t limit, int64_t now)
+{
+    const struct authn_session *sessions;
+    str_t ids = STR("");
+    size_t n;
+
+    assert_ok(store_session_list(engine_db(state), engine_arena(state), STR("user"), now,
+        now - IDLE_S, place, limit, &sessions, &n));
+    for (size_t i = 0; i < n; i++)
+        ids = arena_printf(engine_arena(state), "%.*s%.*s ", STR_ARG(ids), STR_ARG(sessions[i].id));
+    return ids;
+}
+
+static void list_shows_own_living_sessions_newest_first(void **state)
+{
+    sample_add_both(state);
+    sample_add_person(state, "other");
+    begin(state, "a", "user", NOW);
+    begin(state, "b", "user", NOW);
+    begin(state, "c", "user", NOW - 1);
+    begin(state, "foreign", "other", NOW);
+    assert_str(list(state, NULL, 10, NOW), "b a c ");
+    assert_str(list(state, NULL, 1, NOW), "b ");
+    assert_str(list(state, &(struct account_place){NOW, STR("b")}, 1, NOW), "a ");
+    assert_str(list(state, &(struct account_place){NOW, STR("a")}, 10, NOW), "c ");
+    assert_str(list(state, &(struct account_place){NOW - 1, STR("c")}, 10, NOW), "");
+    assert_str(list(state, NULL, 10, NOW + IDLE_S + 1), "");
+}
+
+static bool end_own(void **state, const char *user_id, const char *id)
+{
+    bool ended = true;
+
+    assert_ok(store_session_end_own(
+        engine_db(state), str_from_cstr(user_id), str_from_cstr(id), NOW, &ended));
+    return ended;
+}
+
+static void own_session_alone_is_ended(void **state)
+{
+    sample_add_both(state);
+    sample_add_person(state, "other");
+    add(state, "session", "user");
+    add_grant(state, "grant", "session", "user");
+    assert_false(end_own(state, "other", "session"));
+    assert_false(end_own(state, "user", "nothing"));
+    assert_non_null(find(state, "token session", NOW));
+    assert_int_equal(grant(state, "grant")->revoked_at, 0);
+    assert_true(end_own(state, "user", "session"));
+    assert_null(find(state, "token session", NOW));
+    assert_int_equal(grant(state, "grant")->revoked_at, NOW);
+    assert_false(end_own(state, "user", "session"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -391,6 +455,8 @@ int main(void)
         cmocka_unit_test(end_without_exception_takes_grants_without_a_session_too),
         cmocka_unit_test(clients_of_a_session_are_those_with_a_living_grant),
         cmocka_unit_test(of_many_who_renew_one_session_one_does),
+        cmocka_unit_test(list_shows_own_living_sessions_newest_first),
+        cmocka_unit_test(own_session_alone_is_ended),
     };
 
     return ENGINE_RUN("session", tests);

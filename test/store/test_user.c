@@ -240,6 +240,25 @@ static void update_replaces_roles_and_groups(void **state)
     assert_int_equal(found->updated_at, NOW + 5);
 }
 
+static void change_of_the_profile_leaves_the_rest(void **state)
+{
+    const struct account_profile wish = {STR("Grace"), STR("Hopper"), STR("de"), STR_NONE};
+
+    sample_add_person(state, "user");
+    sample_add_person(state, "other");
+    const struct oauth_subject before = *find(state, "user");
+    assert_ok(store_profile_save(engine_db(state), STR("user"), &wish, NOW + 5));
+    const struct oauth_subject *after = find(state, "user");
+    assert_str(after->given_name, "Grace");
+    assert_str(after->family_name, "Hopper");
+    assert_str(after->locale, "de");
+    assert_false(str_present(after->zoneinfo));
+    assert_int_equal(after->updated_at, NOW + 5);
+    assert_true(str_eq(after->email, before.email) && str_eq(after->phone, before.phone));
+    assert_true(after->enabled == before.enabled);
+    assert_false(str_eq(find(state, "other")->given_name, STR("Grace")));
+}
+
 static void disabling_ends_sessions(void **state)
 {
     struct oauth_subject user = sample_person("user", "");
@@ -373,6 +392,7 @@ int main(void)
         cmocka_unit_test(owner_may_go_while_another_is_enabled),
         cmocka_unit_test(change_to_a_taken_address_or_unknown_role_changes_nothing),
         cmocka_unit_test(update_replaces_roles_and_groups),
+        cmocka_unit_test(change_of_the_profile_leaves_the_rest),
         cmocka_unit_test(disabling_ends_sessions),
         cmocka_unit_test(deleted_role_is_taken_from_people),
         cmocka_unit_test(of_many_with_one_address_one_is_added),

@@ -23,6 +23,11 @@ http_handler_fn endpoint_setup;
 http_handler_fn endpoint_assets;
 http_handler_fn endpoint_branding;
 
+/* the account API */
+http_handler_fn endpoint_account_me;
+http_handler_fn endpoint_account_sessions;
+http_handler_fn endpoint_account_session;
+
 /* a development server's own */
 http_handler_fn endpoint_dev_app;
 http_handler_fn endpoint_dev_outbox;

@@ -429,17 +429,39 @@ struct fake_world *fake_world_new(void)
     world->roles[world->n_roles++] = STR("auditor");
     world->settings = (struct account_settings){
         .issuer = STR("https://id.example"), .password_min = 15, .throttle_enabled = true};
-    world->store = (struct account_store){world, NULL, NULL, NULL, NULL, user_find, user_by_email,
-        user_list, user_any, user_add, user_update, user_delete, user_import, credential_replace,
-        setup_link_add, setup_link_valid, role_list, role_add, role_delete, client_add, client_find,
-        client_list, client_update, client_delete, scope_list, scope_add, scope_delete,
-        resource_save};
+    world->store = (struct account_store){
+        .self = world,
+        .user_find = user_find,
+        .user_by_email = user_by_email,
+        .user_list = user_list,
+        .user_any = user_any,
+        .user_add = user_add,
+        .user_update = user_update,
+        .user_delete = user_delete,
+        .user_import = user_import,
+        .credential_replace = credential_replace,
+        .setup_link_add = setup_link_add,
+        .setup_link_valid = setup_link_valid,
+        .role_list = role_list,
+        .role_add = role_add,
+        .role_delete = role_delete,
+        .client_add = client_add,
+        .client_find = client_find,
+        .client_list = client_list,
+        .client_update = client_update,
+        .client_delete = client_delete,
+        .scope_list = scope_list,
+        .scope_add = scope_add,
+        .scope_delete = scope_delete,
+        .resource_save = resource_save,
+    };
     world->schemes = (struct account_schemes){world, enrol, adopt, reveal};
     world->keys = (struct account_key_judge){world, judge_keys, encrypts};
     world->hashes = (struct account_hash_judge){world, hash_problem};
     world->fetcher = (struct oauth_fetcher){.self = world, .get = fetch};
     world->sealer = (struct oauth_sealer){world, seal, NULL};
     fake_proofs_install(world);
+    fake_own_install(world);
     world->audit = (struct oauth_audit){world, record};
     world->random = (struct random_source){world, fill};
     world->ctx = (struct account_context){.arena = world->arena,

@@ -20,6 +20,8 @@ struct fake_world {
     arena_t *arena;
     struct fake_user users[FAKE_MAX];
     size_t n_users;
+    struct authn_session sessions[FAKE_MAX];
+    size_t n_sessions;
     struct oauth_client_record clients[FAKE_MAX];
     size_t n_clients;
     struct oauth_scope_record scopes[FAKE_MAX];
@@ -78,6 +80,7 @@ struct fake_world {
 };
 
 void fake_proofs_install(struct fake_world *world); /* fake_proofs.c */
+void fake_own_install(struct fake_world *world);    /* the part in fake_own.c */
 
 struct fake_world *fake_world_new(void);
 void fake_world_free(struct fake_world *world);
