@@ -30,7 +30,7 @@ struct account_context {
     const struct oauth_fetcher *fetcher;
     const struct oauth_sealer *sealer;
     const struct account_post *post;
-    const struct authn_store *throttles; /* its throttle_ functions alone are used */
+    const struct authn_store *throttles; /* its throttle_ functions and device_list are used */
     const struct oauth_audit *audit;
     const struct random_source *random;
     int64_t now;          /* Unix seconds */

@@ -3,6 +3,7 @@
 #include "account/password_rules.h"
 #include "account/roles.h"
 #include "authn/email.h"
+#include "authn/throttle.h"
 #include "oauth/scope.h"
 
 result_t account_user_add(struct account_context *ctx, const struct account_new_user *user,
@@ -169,6 +170,23 @@ result_t account_user_set_password(struct account_context *ctx, str_t id_or_emai
     TRY(ctx->store->credential_replace(
         ctx->store->self, user->id, "password", credential, except_session, ctx->now));
     account_audit(ctx, "password.changed", user->id, STR_NONE);
+    return OK;
+}
+
+result_t account_user_unlock(struct account_context *ctx, str_t id_or_email,
+    const struct oauth_subject **user_out, enum account_refusal *refusal_out)
+{
+    str_t canonical;
+
+    *refusal_out = ACCOUNT_USER_UNKNOWN;
+    TRY(account_user_find(ctx, id_or_email, user_out));
+    if (*user_out == NULL)
+        return OK;
+    if (!authn_email_canonical(ctx->arena, (*user_out)->email, &canonical))
+        canonical = (*user_out)->email;
+    TRY(authn_throttle_unlock(ctx->throttles, ctx->arena, canonical, (*user_out)->id));
+    *refusal_out = ACCOUNT_DONE;
+    account_audit(ctx, "account.unlocked", (*user_out)->id, STR_NONE);
     return OK;
 }
 

@@ -40,6 +40,10 @@ MUST_USE result_t account_user_update(struct account_context *ctx, str_t id_or_e
 MUST_USE result_t account_user_set_password(struct account_context *ctx, str_t id_or_email,
     str_t password, str_t except_session, enum account_refusal *refusal_out);
 
+/* Opens an account that wrong passwords locked. Who is disabled stays so. */
+MUST_USE result_t account_user_unlock(struct account_context *ctx, str_t id_or_email,
+    const struct oauth_subject **user_out, enum account_refusal *refusal_out);
+
 MUST_USE result_t account_user_delete(
     struct account_context *ctx, str_t id_or_email, enum account_refusal *refusal_out);
 

@@ -160,6 +160,7 @@ result_t storage_open_services(struct storage *storage, bool migrate)
     storage->keyset_store = store_keyset(storage->db);
     storage->plugin_store = store_plugin(storage->db);
     storage->account_store = store_account(storage->db);
+    storage->throttles = store_authn(storage->db);
     storage->account_settings = (struct account_settings){
         .issuer = config->issuer,
         .password_min = config->password.min,
@@ -231,6 +232,7 @@ struct account_context storage_account(struct storage *storage, arena_t *arena)
         .hashes = &hash_judge,
         .fetcher = &storage->fetcher_port,
         .sealer = &storage->sealer,
+        .throttles = &storage->throttles,
         .audit = &storage->audit_port,
         .random = &random_system,
         .now = clock_now_s(&clock_system),

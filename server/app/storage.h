@@ -29,6 +29,7 @@ struct storage {
     struct plugin_store plugin_store;
     struct account_store account_store;
     struct account_schemes account_schemes;
+    struct authn_store throttles; /* what administration asks of it */
     struct account_password_list password_list;
     const struct account_password_list *breached; /* NULL: none is configured */
     struct oauth_audit audit_port;

@@ -107,6 +107,8 @@ struct authn_store {
 
     result_t (*device_known)(void *self, str_t user_id, str_t digest, int64_t now, bool *known_out);
     result_t (*device_remember)(void *self, str_t user_id, str_t digest, int64_t now);
+    result_t (*device_list)(
+        void *self, arena_t *arena, str_t user_id, str_t **digests_out, size_t *n_out);
 
     /* NULL if the person has not yet consented to this client. */
     result_t (*consent_find)(void *self, arena_t *arena, str_t user_id, str_t client_id,

@@ -16,6 +16,16 @@ static str_t bucket(arena_t *arena, str_t kind, str_t a, str_t b)
     return digest_token(arena, buf_str(&name));
 }
 
+static str_t account_bucket(arena_t *arena, str_t account)
+{
+    return bucket(arena, STR("account:"), account, STR(""));
+}
+
+static str_t device_bucket(arena_t *arena, str_t account, str_t device_digest)
+{
+    return bucket(arena, STR("device:"), account, device_digest);
+}
+
 struct authn_throttle authn_throttle_for(
     struct authn_context *ctx, str_t account, str_t device_digest)
 {
@@ -24,8 +34,8 @@ struct authn_throttle authn_throttle_for(
 
     return (struct authn_throttle){
         .address = bucket(ctx->arena, STR("address:"), ctx->address_bucket, STR("")),
-        .person = known ? bucket(ctx->arena, STR("device:"), account, device_digest)
-                        : bucket(ctx->arena, STR("account:"), account, STR("")),
+        .person = known ? device_bucket(ctx->arena, account, device_digest)
+                        : account_bucket(ctx->arena, account),
         .person_rule = known ? &settings->device_rule : &settings->account_rule,
     };
 }
@@ -56,4 +66,17 @@ result_t authn_throttle_forget(struct authn_context *ctx, const struct authn_thr
         return OK;
     TRY(store->throttle_take_back(store->self, throttle->address, throttle->address_locked_until));
     return store->throttle_clear(store->self, throttle->person);
+}
+
+result_t authn_throttle_unlock(
+    const struct authn_store *store, arena_t *arena, str_t account, str_t user_id)
+{
+    str_t *devices;
+    size_t n;
+
+    TRY(store->throttle_clear(store->self, account_bucket(arena, account)));
+    TRY(store->device_list(store->self, arena, user_id, &devices, &n));
+    for (size_t i = 0; i < n; i++)
+        TRY(store->throttle_clear(store->self, device_bucket(arena, account, devices[i])));
+    return OK;
 }

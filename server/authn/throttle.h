@@ -31,4 +31,9 @@ MUST_USE result_t authn_throttle_count(
 MUST_USE result_t authn_throttle_forget(
     struct authn_context *ctx, const struct authn_throttle *throttle);
 
+/* Opens an account that wrong passwords locked, and the browsers of its person with it; `account`
+ * is its canonical address. Of `store` only throttle_clear and device_list are used. Blocks. */
+MUST_USE result_t authn_throttle_unlock(
+    const struct authn_store *store, arena_t *arena, str_t account, str_t user_id);
+
 #endif

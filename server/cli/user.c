@@ -176,6 +176,15 @@ static enum cli_exit run_enable(struct cli *cli, const void *args)
     return change(cli, &(struct account_user_change){.enabled = &enabled});
 }
 
+static enum cli_exit run_unlock(struct cli *cli, const void *args)
+{
+    const struct oauth_subject *user;
+    enum account_refusal refusal;
+    (void)args;
+    CLI_TRY(cli, account_user_unlock(cli->services.account, cli->operand, &user, &refusal));
+    return refusal == ACCOUNT_DONE ? print_user(cli, user) : cli_fail_refusal(cli, refusal);
+}
+
 static enum cli_exit run_set_password(struct cli *cli, const void *args)
 {
     const struct user_set_password *given = args;
@@ -279,6 +288,14 @@ static const struct cli_command enable = {
     .need = CLI_NEEDS_SERVICES,
     .run = run_enable,
 };
+static const struct cli_command unlock = {
+    .verb = "user",
+    .action = "unlock",
+    .summary = "Open an account that wrong passwords locked",
+    .operand = "ID|EMAIL",
+    .need = CLI_NEEDS_SERVICES,
+    .run = run_unlock,
+};
 static const struct cli_command set_password = {
     .verb = "user",
     .action = "set-password",
@@ -299,4 +316,4 @@ static const struct cli_command delete = {
 };
 
 const struct cli_command *const cli_user_commands[] = {&add, &list, &show, &update, &disable,
-    &enable, &set_password, &delete, &cli_user_import, &cli_user_export, NULL};
+    &enable, &unlock, &set_password, &delete, &cli_user_import, &cli_user_export, NULL};

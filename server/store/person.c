@@ -24,6 +24,20 @@ result_t store_device_remember(void *self, str_t user_id, str_t digest, int64_t 
         DB_ARGS(db_text(digest), db_text(user_id), db_int(now)), NULL);
 }
 
+result_t store_device_list(
+    void *self, arena_t *arena, str_t user_id, str_t **digests_out, size_t *n_out)
+{
+    struct db_rows rows;
+
+    TRY(db_read(store_db(self), arena, "SELECT digest FROM devices WHERE user_id = $1",
+        DB_ARGS(db_text(user_id)), &rows));
+    *digests_out = ARENA_ARRAY(arena, str_t, rows.n);
+    for (size_t i = 0; i < rows.n; i++)
+        (*digests_out)[i] = db_row_text(&rows, i, 0);
+    *n_out = rows.n;
+    return OK;
+}
+
 result_t store_consent_find(void *self, arena_t *arena, str_t user_id, str_t client_id,
     const struct authn_consent **consent_out)
 {

@@ -11,6 +11,8 @@ enum { STORE_DEVICE_KEPT_S = 400 * 86400 };
 
 result_t store_device_known(void *self, str_t user_id, str_t digest, int64_t now, bool *known_out);
 result_t store_device_remember(void *self, str_t user_id, str_t digest, int64_t now);
+result_t store_device_list(
+    void *self, arena_t *arena, str_t user_id, str_t **digests_out, size_t *n_out);
 
 result_t store_consent_find(void *self, arena_t *arena, str_t user_id, str_t client_id,
     const struct authn_consent **consent_out);

@@ -66,6 +66,7 @@ struct authn_store store_authn(struct db *db)
         .throttle_clear = store_throttle_clear,
         .device_known = store_device_known,
         .device_remember = store_device_remember,
+        .device_list = store_device_list,
         .consent_find = store_consent_find,
         .consent_save = store_consent_save,
     };

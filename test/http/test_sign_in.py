@@ -126,6 +126,31 @@ def test_lock_ends_and_a_success_clears_the_count(attempt, guarded):
     assert isinstance(attempt(person.email, person.password), Callback)
 
 
+def test_unlock_opens_the_account_and_the_browsers_of_its_person(attempt, guarded, app):
+    person = guarded.add_user()
+    with pages.Browser(guarded) as own:
+        def again(password):
+            return own.submit(own.authorize(app, prompt="login"),
+                              {"email": person.email, "password": password})
+        assert isinstance(own.sign_in(own.authorize(app), person), Callback)
+        for _ in range(TRIES):
+            attempt(person.email, "wrong wrong wrong")
+            again("wrong wrong wrong")
+        assert attempt(person.email, person.password).status == 429
+        assert again(person.password).status == 429
+        guarded.verb("user", "unlock", "nobody@example.com", expect=4)
+        guarded.verb("user", "unlock", person.email.upper())
+        assert isinstance(attempt(person.email, person.password), Callback)
+        assert isinstance(again(person.password), Callback)
+
+
+def test_unlock_does_not_enable(attempt, guarded):
+    person = guarded.add_user()
+    guarded.verb("user", "disable", person.email)
+    guarded.verb("user", "unlock", person.email)
+    assert attempt(person.email, person.password).error == "account_disabled"
+
+
 def test_known_device_is_not_locked_out_by_strangers(attempt, guarded, app):
     person = guarded.add_user()
     with pages.Browser(guarded) as home:

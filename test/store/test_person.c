@@ -192,9 +192,25 @@ static void of_many_who_swap_one_credential_one_does(void **state)
     assert_int_equal(swapped, 1);
 }
 
+static void devices_of_a_person_are_listed(void **state)
+{
+    str_t *digests;
+    size_t n = 1;
+
+    sample_add_both(state);
+    assert_ok(
+        store_device_list(engine_db(state), engine_arena(state), STR("nobody"), &digests, &n));
+    assert_int_equal(n, 0);
+    assert_ok(store_device_remember(engine_db(state), STR("user"), STR("one"), NOW));
+    assert_ok(store_device_remember(engine_db(state), STR("user"), STR("two"), NOW));
+    assert_ok(store_device_list(engine_db(state), engine_arena(state), STR("user"), &digests, &n));
+    assert_int_equal(n, 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(devices_of_a_person_are_listed),
         cmocka_unit_test(device_of_another_person_is_a_stranger),
         cmocka_unit_test(device_of_an_unknown_person_is_refused),
         cmocka_unit_test(device_is_forgotten_when_it_is_not_used),

@@ -303,6 +303,15 @@ static result_t device_known(void *self, str_t user_id, str_t digest, int64_t no
     return OK;
 }
 
+static result_t device_list(
+    void *self, arena_t *arena, str_t user_id, str_t **digests_out, size_t *n_out)
+{
+    (void)self, (void)arena, (void)user_id;
+    *digests_out = NULL;
+    *n_out = 0;
+    return OK;
+}
+
 static result_t device_remember(void *self, str_t user_id, str_t digest, int64_t now)
 {
     struct fake_authn *fake = self;
@@ -430,8 +439,8 @@ struct fake_authn *fake_authn_new(void)
     fake->store = (struct authn_store){fake, subject_by_email, subject_find, session_add,
         session_renew, session_find, session_find_by_id, session_touch, session_end,
         sessions_end_of_user, session_clients, flow_add, flow_find, flow_advance, throttle_attempt,
-        throttle_take_back, throttle_clear, device_known, device_remember, consent_find,
-        consent_save};
+        throttle_take_back, throttle_clear, device_known, device_remember, device_list,
+        consent_find, consent_save};
     fake->schemes = (struct authn_schemes){fake, verify};
     fake->notices = (struct authn_notices){fake, account_locked};
     fake->audit = (struct oauth_audit){fake, record};

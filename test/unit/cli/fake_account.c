@@ -117,6 +117,15 @@ result_t account_user_set_password(struct account_context *ctx, str_t id_or_emai
     return answer(refusal_out);
 }
 
+result_t account_user_unlock(struct account_context *ctx, str_t id_or_email,
+    const struct oauth_subject **user_out, enum account_refusal *refusal_out)
+{
+    (void)ctx;
+    fake_account.operand = id_or_email;
+    *user_out = &ada;
+    return answer(refusal_out);
+}
+
 result_t account_user_delete(
     struct account_context *ctx, str_t id_or_email, enum account_refusal *refusal_out)
 {

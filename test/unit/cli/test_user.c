@@ -192,9 +192,23 @@ static void weak_password_and_taken_address_are_refused(void **state)
     assert_exit(program, CLI_USAGE);
 }
 
+static void unlock_names_whom_it_opened(void **state)
+{
+    struct program *program = *state;
+    fake_account.refusal = ACCOUNT_USER_UNKNOWN;
+    program_run_data(program, "user", "unlock", "nobody@example.com");
+    assert_exit(program, CLI_NOT_FOUND);
+    fake_account.refusal = ACCOUNT_DONE;
+    program_run_data(program, "user", "unlock", "ada@example.com");
+    assert_exit(program, CLI_DONE);
+    assert_str(fake_account.operand, "ada@example.com");
+    assert_says(program->out, "ada@example.com");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        program_test(unlock_names_whom_it_opened),
         program_test(add_hands_over_what_was_given),
         program_test(person_is_printed_as_json_with_the_fixed_names),
         program_test(password_comes_by_standard_input_or_not_at_all),
