@@ -126,9 +126,10 @@ struct account_store {
     result_t (*session_end_own)(void *self, str_t user_id, str_t id, int64_t now, bool *ended_out);
 
     /* Replaces the credential and ends all sessions and grants but `except_session`; wherever one
-     * ends its relying parties are told in the same transaction. */
+     * ends its relying parties are told in the same transaction, which keeps `letter`, too (NULL:
+     * nobody is told). */
     result_t (*credential_replace)(void *self, str_t user_id, const char *scheme, str_t credential,
-        str_t except_session, int64_t now);
+        str_t except_session, const struct notify_message *letter, int64_t now);
 
     result_t (*setup_link_add)(void *self, str_t digest, int64_t now, int64_t expires_at);
     result_t (*setup_link_valid)(void *self, str_t digest, int64_t now, bool *valid_out);

@@ -168,7 +168,7 @@ result_t account_user_set_password(struct account_context *ctx, str_t id_or_emai
     TRY(ctx->schemes->enrol(
         ctx->schemes->self, ctx->arena, "password", user->id, password, &credential));
     TRY(ctx->store->credential_replace(
-        ctx->store->self, user->id, "password", credential, except_session, ctx->now));
+        ctx->store->self, user->id, "password", credential, except_session, NULL, ctx->now));
     account_audit(ctx, "password.changed", user->id, STR_NONE);
     return OK;
 }

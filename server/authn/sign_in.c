@@ -104,11 +104,29 @@ static result_t welcome(struct authn_context *ctx, const struct try *try, struct
     TRY(authn_device_remember(ctx, user_id, try->credentials->device_secret, &out->device_secret));
     if (flow != NULL)
         TRY(authn_flow_signed_in(ctx, flow, out->session, &kept));
-    out->outcome = AUTHN_SIGNED_IN;
     authn_audit(ctx, &(struct oauth_audit_event){.name = "sign_in.success",
                          .success = true,
                          .user_id = user_id,
                          .session_id = out->session->id});
+    return OK;
+}
+
+/* Whatever refuses has said so in `out`, else that the person may come in. */
+static result_t attempt(struct authn_context *ctx, struct try *try, struct authn_sign_in *out)
+{
+    TRY(find_person(ctx, try));
+    TRY(count(ctx, try));
+    if (!try->count.allowed)
+        return refuse_locked(ctx, try, out);
+    TRY(prove(ctx, try));
+    if (try->proof != AUTHN_PROVED || try->subject == NULL)
+        return refuse_wrong(ctx, try, out);
+    TRY(authn_throttle_forget(ctx, &try->throttle));
+    if (!try->subject->enabled)
+        return refuse_person(ctx, try, AUTHN_DISABLED, "disabled", out);
+    if (!try->subject->email_verified)
+        return refuse_person(ctx, try, AUTHN_UNVERIFIED, "unverified", out);
+    out->outcome = AUTHN_SIGNED_IN;
     return OK;
 }
 
@@ -119,17 +137,17 @@ result_t authn_sign_in(struct authn_context *ctx, struct authn_flow *flow,
     struct try try = {.credentials = credentials, .proof = AUTHN_REFUSED};
 
     *sign_in_out = (struct authn_sign_in){.outcome = AUTHN_INVALID};
-    TRY(find_person(ctx, &try));
-    TRY(count(ctx, &try));
-    if (!try.count.allowed)
-        return refuse_locked(ctx, &try, sign_in_out);
-    TRY(prove(ctx, &try));
-    if (try.proof != AUTHN_PROVED || try.subject == NULL)
-        return refuse_wrong(ctx, &try, sign_in_out);
-    TRY(authn_throttle_forget(ctx, &try.throttle));
-    if (!try.subject->enabled)
-        return refuse_person(ctx, &try, AUTHN_DISABLED, "disabled", sign_in_out);
-    if (!try.subject->email_verified)
-        return refuse_person(ctx, &try, AUTHN_UNVERIFIED, "unverified", sign_in_out);
+    TRY(attempt(ctx, &try, sign_in_out));
+    if (sign_in_out->outcome != AUTHN_SIGNED_IN)
+        return OK;
     return welcome(ctx, &try, flow, current, sign_in_out);
+}
+
+result_t authn_password_prove(struct authn_context *ctx,
+    const struct authn_credentials *credentials, struct authn_sign_in *outcome_out)
+{
+    struct try try = {.credentials = credentials, .proof = AUTHN_REFUSED};
+
+    *outcome_out = (struct authn_sign_in){.outcome = AUTHN_INVALID};
+    return attempt(ctx, &try, outcome_out);
 }

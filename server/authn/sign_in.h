@@ -40,4 +40,9 @@ MUST_USE result_t authn_sign_in(struct authn_context *ctx, struct authn_flow *fl
     const struct authn_session *current, const struct authn_credentials *credentials,
     struct authn_sign_in *sign_in_out);
 
+/* The same without a session: whether somebody who is signed in knows the password. Counted and
+ * recorded like any attempt; AUTHN_SIGNED_IN: it is right. */
+MUST_USE result_t authn_password_prove(struct authn_context *ctx,
+    const struct authn_credentials *credentials, struct authn_sign_in *outcome_out);
+
 #endif

@@ -18,6 +18,7 @@ enum {
 /* Described in schemas/openapi.yaml; a test holds the two together. */
 #define ACCOUNT_API_ROUTES                                                                         \
     {HTTP_GET | HTTP_PATCH,  "/api/account/v1/me",        endpoint_account_me,       API_JSON, HTTP_CORS_NONE, API_BODY_MAX}, \
+    {HTTP_PUT,               "/api/account/v1/password",  endpoint_account_password, API_JSON, HTTP_CORS_NONE, API_BODY_MAX}, \
     {HTTP_GET | HTTP_DELETE, "/api/account/v1/sessions",  endpoint_account_sessions, API_JSON, HTTP_CORS_NONE, API_BODY_MAX}, \
     {HTTP_DELETE,            "/api/account/v1/sessions/", endpoint_account_session,  API_JSON | HTTP_ROUTE_PREFIX, HTTP_CORS_NONE, API_BODY_MAX}, \
     {0,                      "/api/",                     NULL,                      API_JSON | HTTP_ROUTE_PREFIX, HTTP_CORS_NONE, 0}

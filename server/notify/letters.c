@@ -21,6 +21,7 @@ static const struct {
     {"account_locked", MAIL},
     {"code_sms", SMS},
     {"mail_test", MAIL},
+    {"password_changed", MAIL},
     {"sms_test", SMS},
     {"verify_email", MAIL},
 };

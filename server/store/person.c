@@ -1,5 +1,6 @@
 #include "store/person.h"
 
+#include "store/outbox.h"
 #include "store/session.h"
 
 result_t store_device_known(void *self, str_t user_id, str_t digest, int64_t now, bool *known_out)
@@ -114,6 +115,7 @@ struct credential_replace {
     str_t scheme;
     str_t credential;
     str_t except_session;
+    const struct notify_message *letter;
     int64_t now;
 };
 
@@ -122,15 +124,17 @@ static result_t replace(struct db_tx *tx, arena_t *arena, void *arg)
     const struct credential_replace *self = arg;
 
     TRY(store_credential_put(tx, arena, self->user_id, self->scheme, self->credential, self->now));
+    if (self->letter != NULL)
+        TRY(store_outbox_put(tx, arena, self->letter));
     return store_end_sessions(tx, arena, self->user_id, self->except_session, self->now);
 }
 
 result_t store_credential_replace(void *self, str_t user_id, const char *scheme, str_t credential,
-    str_t except_session, int64_t now)
+    str_t except_session, const struct notify_message *letter, int64_t now)
 {
     AUTO_ARENA arena = arena_new(STORE_SCRATCH);
     struct credential_replace change = {user_id, str_from_cstr(scheme), credential,
-        str_present(except_session) ? except_session : STR(""), now};
+        str_present(except_session) ? except_session : STR(""), letter, now};
 
     return db_transact(store_db(self), arena, replace, &change);
 }

@@ -4,6 +4,7 @@
 #define TESSERA_STORE_PERSON_H
 
 #include "authn/ports.h"
+#include "notify/ports.h"
 #include "store/rows.h"
 
 /* A browser that was not used to sign in for this long is a stranger again. */
@@ -24,7 +25,7 @@ result_t store_credential_load(
 result_t store_credential_swap(void *self, str_t user_id, const char *scheme, str_t from, str_t to,
     int64_t now, bool *swapped_out);
 result_t store_credential_replace(void *self, str_t user_id, const char *scheme, str_t credential,
-    str_t except_session, int64_t now);
+    str_t except_session, const struct notify_message *letter, int64_t now);
 
 /* Replaces what is there, and ends nothing. */
 MUST_USE result_t store_credential_put(

@@ -56,6 +56,7 @@ def refused(response, status, error, key=None):
 
 
 CHANGES = [("PATCH", "/me", {"given_name": "Grace"}), ("DELETE", "/sessions", None),
+           ("PUT", "/password", {"password": "a new one of some length"}),
            ("DELETE", "/sessions/any", None)]
 READS = ["/me", "/sessions"]
 
@@ -94,7 +95,8 @@ def test_request_of_another_site_is_refused(account, method, path, body, headers
 
 @pytest.mark.parametrize("path,allow", [("/me", "GET, HEAD, PATCH, OPTIONS"),
                                         ("/sessions", "GET, HEAD, DELETE, OPTIONS"),
-                                        ("/sessions/x", "DELETE, OPTIONS")])
+                                        ("/sessions/x", "DELETE, OPTIONS"),
+                                        ("/password", "PUT, OPTIONS")])
 def test_other_methods_are_refused(account, path, allow):
     response = account.send("POST", path, {})
     refused(response, 405, "method_not_allowed")
@@ -237,3 +239,69 @@ def test_all_others_are_signed_out(account, second):
     assert account.send("DELETE", "/sessions").status_code == 204
     refused(second.get("/me"), 401, "sign_in_required")
     assert account.get("/me").status_code == 200
+
+
+NEW = "quite another battery staple"
+
+
+def change_password(account, password=NEW, **members):
+    return account.send("PUT", "/password", {"password": password} | members)
+
+
+def can_sign_in(service, web, person, password):
+    with pages.Browser(service) as browser:
+        page = browser.sign_in(browser.authorize(web), person, password)
+        return not isinstance(page, pages.Page)
+
+
+@pytest.fixture
+def stale(service, account):
+    """The sign-in was more than five minutes ago."""
+    service.sql("UPDATE sessions SET auth_time = auth_time - 301 WHERE user_id = ?",
+                account.get("/me").json()["id"])
+    return account
+
+
+def test_stale_sign_in_does_not_change_the_password(service, web, person, stale):
+    body = refused(change_password(stale), 403, "reauthentication_required")
+    assert body["url"] == "/ui/sign-in?to=account&fresh=1"
+    assert can_sign_in(service, web, person, person.password)
+
+
+def test_wrong_current_password_changes_nothing_however_fresh(service, web, person, account):
+    refused(change_password(account, current_password="not the one at all"), 422, "password_wrong",
+            "current_password")
+    refused(change_password(account, current_password=""), 422, "password_wrong", "current_password")
+    assert can_sign_in(service, web, person, person.password)
+
+
+@pytest.mark.parametrize("password,error", [("", "password_too_short"), ("short", "password_too_short"),
+                                            ("x" * 257, "password_too_long"),
+                                            ("Lovelace and her engine", "password_personal"),
+                                            ("a tab\tin a password\u0001", "password_not_text")])
+def test_new_password_is_judged(account, person, password, error):
+    refused(change_password(account, password, current_password=person.password), 422, error, "password")
+
+
+def test_current_password_changes_it_and_ends_the_others(service, web, person, stale, second, http):
+    answer = change_password(stale, current_password=person.password)
+    assert answer.status_code == 204 and answer.content == b""
+    assert stale.get("/me").status_code == 200
+    refused(second.get("/me"), 401, "sign_in_required")
+    assert not can_sign_in(service, web, person, person.password)
+    assert can_sign_in(service, web, person, NEW)
+    mail = http.get("/dev/outbox.json", params={"to": person.email}).json()["items"]
+    assert [item["template"] for item in mail] == ["password_changed"]
+
+
+def test_fresh_sign_in_changes_it(service, web, person, account):
+    assert change_password(account).status_code == 204
+    assert can_sign_in(service, web, person, NEW)
+
+
+def test_guesses_at_the_current_password_are_counted_like_sign_ins(service, account, person):
+    answers = [change_password(account, current_password=f"wrong number {n}") for n in range(6)]
+    assert [answer.status_code for answer in answers] == [422] * 5 + [429]
+    body = refused(answers[-1], 429, "throttled")
+    assert "url" not in body and int(answers[-1].headers["retry-after"]) >= 1
+    refused(change_password(account, current_password=person.password), 429, "throttled")

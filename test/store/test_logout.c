@@ -150,7 +150,7 @@ static void new_password_tells_those_of_the_other_sessions(void **state)
 {
     fill(state);
     assert_ok(store_credential_replace(
-        engine_db(state), STR("ada"), "password", STR("sealed"), STR("home"), NOW));
+        engine_db(state), STR("ada"), "password", STR("sealed"), STR("home"), NULL, NOW));
     assert_string_equal(told(state), "work/chat/ada");
 }
 

@@ -145,21 +145,42 @@ static void replaced_credential_ends_all_sessions_but_one(void **state)
     assert_ok(store_session_add(engine_db(state), &here, STR_NONE));
     assert_ok(store_session_add(engine_db(state), &there, STR_NONE));
     assert_ok(store_credential_replace(
-        engine_db(state), STR("user"), "password", STR("new"), STR("here"), NOW));
+        engine_db(state), STR("user"), "password", STR("new"), STR("here"), NULL, NOW));
     assert_true(alive(state, "here"));
     assert_false(alive(state, "there"));
     assert_str(credential(state, "user", "password"), "new");
     assert_ok(store_credential_replace(
-        engine_db(state), STR("user"), "password", STR("newer"), STR_NONE, NOW));
+        engine_db(state), STR("user"), "password", STR("newer"), STR_NONE, NULL, NOW));
     assert_false(alive(state, "here"));
 }
 
 static void credential_of_an_unknown_person_is_refused(void **state)
 {
     assert_result(store_credential_replace(
-                      engine_db(state), STR("nobody"), "password", STR("new"), STR_NONE, NOW),
+                      engine_db(state), STR("nobody"), "password", STR("new"), STR_NONE, NULL, NOW),
         RESULT_CONFLICT);
     assert_false(str_present(credential(state, "nobody", "password")));
+}
+
+static void letter_goes_out_with_the_credential_alone(void **state)
+{
+    const struct notify_message letter = {.message_id = STR("letter"),
+        .kind = STR(NOTIFY_MAIL),
+        .recipient = STR("person@example.com"),
+        .template = STR("password_changed"),
+        .lang = STR("en"),
+        .sealed = STR("sealed"),
+        .created_at = NOW,
+        .expires_at = NOW + 100};
+
+    assert_result(store_credential_replace(engine_db(state), STR("nobody"), "password", STR("new"),
+                      STR_NONE, &letter, NOW),
+        RESULT_CONFLICT);
+    assert_int_equal(engine_number(state, "SELECT COUNT(*) FROM outbox_messages"), 0);
+    sample_add_person(state, "user");
+    assert_ok(store_credential_replace(
+        engine_db(state), STR("user"), "password", STR("new"), STR_NONE, &letter, NOW));
+    assert_int_equal(engine_number(state, "SELECT COUNT(*) FROM outbox_messages"), 1);
 }
 
 struct racing {
@@ -221,6 +242,7 @@ int main(void)
         cmocka_unit_test(credential_that_was_changed_meanwhile_is_not_swapped),
         cmocka_unit_test(replaced_credential_ends_all_sessions_but_one),
         cmocka_unit_test(credential_of_an_unknown_person_is_refused),
+        cmocka_unit_test(letter_goes_out_with_the_credential_alone),
         cmocka_unit_test(of_many_who_swap_one_credential_one_does),
     };
 

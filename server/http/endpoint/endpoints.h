@@ -25,6 +25,7 @@ http_handler_fn endpoint_branding;
 
 /* the account API */
 http_handler_fn endpoint_account_me;
+http_handler_fn endpoint_account_password;
 http_handler_fn endpoint_account_sessions;
 http_handler_fn endpoint_account_session;
 

@@ -164,11 +164,12 @@ static result_t user_import(
 }
 
 static result_t credential_replace(void *self, str_t user_id, const char *scheme, str_t credential,
-    str_t except_session, int64_t now)
+    str_t except_session, const struct notify_message *letter, int64_t now)
 {
     struct fake_world *world = self;
 
     (void)now;
+    world->told = letter != NULL;
     assert(strcmp(scheme, "password") == 0);
     user_of(world, user_id)->credential = credential;
     world->kept_session = except_session;

@@ -58,6 +58,7 @@ struct fake_world {
     int blind;         /* so many calls of user_by_email find nobody: as if another was faster */
     result_t of_enrol; /* what the slow hash answers */
     str_t kept_session;
+    bool told; /* with the last credential went a letter */
     uint8_t next_random;
 
     struct account_settings settings;

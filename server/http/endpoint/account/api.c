@@ -59,12 +59,19 @@ void account_api_refuse_act(
 }
 
 /* With the way to a sign-in that comes back to the account's pages (authn/entry.h). */
-static void refuse_stranger(struct account_call *call)
+static void refuse_until_sign_in(struct account_call *call, int status, const char *error,
+    const char *message, const char *query)
 {
-    json_t *document = error_document("sign_in_required", "Nobody is signed in", NULL);
+    json_t *document = error_document(error, message, NULL);
 
-    json_put_str(document, "url", view_url(call->x, "/ui/sign-in", STR("to=account")));
-    account_api_reply(call, 401, document);
+    json_put_str(document, "url", view_url(call->x, "/ui/sign-in", str_from_cstr(query)));
+    account_api_reply(call, status, document);
+}
+
+void account_api_refuse_stale(struct account_call *call)
+{
+    refuse_until_sign_in(call, 403, "reauthentication_required",
+        "This needs a sign-in of the last five minutes", "to=account&fresh=1");
 }
 
 int64_t account_api_fresh_until(const struct account_call *call)
@@ -104,7 +111,7 @@ static result_t judge(struct account_call *call, bool *good_out)
     }
     TRY(find_person(call));
     if (call->person == NULL)
-        refuse_stranger(call);
+        refuse_until_sign_in(call, 401, "sign_in_required", "Nobody is signed in", "to=account");
     else if (call->x->request.method != HTTP_GET && !has_token(call))
         account_api_refuse(call, 403, "csrf_invalid",
             "The header X-Tessera-CSRF must hold the token of GET /me", NULL);

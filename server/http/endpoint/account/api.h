@@ -36,6 +36,9 @@ str_t account_api_token(struct account_call *call);
 /* Until when acts that ask for a fresh sign-in are served. */
 int64_t account_api_fresh_until(const struct account_call *call);
 
+/* Replies 403 with the way to a fresh sign-in. */
+void account_api_refuse_stale(struct account_call *call);
+
 /* A member that a body may have: a text, or null where that means something. */
 struct account_member {
     const char *name;
