@@ -5,7 +5,7 @@ from peers.glewlwyd import Glewlwyd
 from peers.node_oidc_provider import NodeOidcProvider
 
 PEERS = (NodeOidcProvider, Glewlwyd)
-SHARE = 4  # of the requests that Tessera gets
+SHARE = 6  # of the requests that Tessera gets
 
 
 def measure_peer(peer, names, share):

@@ -4,6 +4,7 @@
  */
 import { Provider } from "oidc-provider";
 import { generateKeyPair, exportJWK } from "jose";
+import { Memory } from "./memory.mjs";
 
 const port = Number(process.argv[2]);
 const issuer = `http://localhost:${port}`;
@@ -37,6 +38,7 @@ async function encrypted(alg) {
 }
 
 const provider = new Provider(issuer, {
+  adapter: Memory,
   jwks: { keys: [await key("RS256"), await key("ES256")] },
   clients: [
     client("machine", { grant_types: ["client_credentials"], response_types: [], redirect_uris: [] }),
