@@ -21,6 +21,14 @@ struct account_place {
     str_t id;
 };
 
+/* An application that may act for a person. */
+struct account_connection {
+    str_t client_id;
+    str_t scope; /* words, some more than once: of the consent, and of grants that live */
+    int64_t since;
+    int64_t last_used_at; /* when it last got tokens that live; 0: it holds none */
+};
+
 /* What people change of their own account without a proof. */
 struct account_profile {
     str_t given_name;
@@ -124,6 +132,14 @@ struct account_store {
         const struct authn_session **sessions_out, size_t *n_out);
     /* As authn_store's session_end, if it is this person's. */
     result_t (*session_end_own)(void *self, str_t user_id, str_t id, int64_t now, bool *ended_out);
+
+    /* Those with a consent or a living grant of this person, in the order of client ids. */
+    result_t (*connection_list)(void *self, arena_t *arena, str_t user_id, int64_t now,
+        const struct account_page *page, const struct account_connection **connections_out,
+        size_t *n_out);
+    /* Removes the consent, revokes the grants and tells the relying party, in one transaction. */
+    result_t (*connection_end)(
+        void *self, str_t user_id, str_t client_id, int64_t now, bool *ended_out);
 
     /* Replaces the credential and ends all sessions and grants but `except_session`; wherever one
      * ends its relying parties are told in the same transaction, which keeps `letter`, too (NULL:

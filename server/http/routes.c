@@ -21,6 +21,8 @@ enum {
     {HTTP_PUT,               "/api/account/v1/password",  endpoint_account_password, API_JSON, HTTP_CORS_NONE, API_BODY_MAX}, \
     {HTTP_GET | HTTP_DELETE, "/api/account/v1/sessions",  endpoint_account_sessions, API_JSON, HTTP_CORS_NONE, API_BODY_MAX}, \
     {HTTP_DELETE,            "/api/account/v1/sessions/", endpoint_account_session,  API_JSON | HTTP_ROUTE_PREFIX, HTTP_CORS_NONE, API_BODY_MAX}, \
+    {HTTP_GET,               "/api/account/v1/grants",    endpoint_account_grants,   API_JSON, HTTP_CORS_NONE, API_BODY_MAX}, \
+    {HTTP_DELETE,            "/api/account/v1/grants/",   endpoint_account_grant,    API_JSON | HTTP_ROUTE_PREFIX, HTTP_CORS_NONE, API_BODY_MAX}, \
     {0,                      "/api/",                     NULL,                      API_JSON | HTTP_ROUTE_PREFIX, HTTP_CORS_NONE, 0}
 
 #define PUBLIC_ROUTES                                                                              \

@@ -19,4 +19,8 @@ MUST_USE result_t store_logout_tell(
 MUST_USE result_t store_logout_tell_all(
     struct db_tx *tx, arena_t *arena, str_t user_id, str_t except, int64_t now);
 
+/* This client, of its living grants by the person. Before they are revoked. */
+MUST_USE result_t store_logout_tell_client(
+    struct db_tx *tx, arena_t *arena, str_t user_id, str_t client_id, int64_t now);
+
 #endif

@@ -2,6 +2,7 @@
 
 #include "store/audit.h"
 #include "store/client.h"
+#include "store/connection.h"
 #include "store/flow.h"
 #include "store/grant.h"
 #include "store/key.h"
@@ -91,6 +92,8 @@ struct account_store store_account(struct db *db)
         .profile_save = store_profile_save,
         .session_list = store_session_list,
         .session_end_own = store_session_end_own,
+        .connection_list = store_connection_list,
+        .connection_end = store_connection_end,
         .credential_replace = store_credential_replace,
         .setup_link_add = store_setup_link_add,
         .setup_link_valid = store_setup_link_valid,

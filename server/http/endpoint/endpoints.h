@@ -28,6 +28,8 @@ http_handler_fn endpoint_account_me;
 http_handler_fn endpoint_account_password;
 http_handler_fn endpoint_account_sessions;
 http_handler_fn endpoint_account_session;
+http_handler_fn endpoint_account_grants;
+http_handler_fn endpoint_account_grant;
 
 /* a development server's own */
 http_handler_fn endpoint_dev_app;

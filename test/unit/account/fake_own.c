@@ -59,8 +59,37 @@ static result_t session_end_own(void *self, str_t user_id, str_t id, int64_t now
     return OK;
 }
 
+static result_t connection_list(void *self, arena_t *arena, str_t user_id, int64_t now,
+    const struct account_page *page, const struct account_connection **connections_out,
+    size_t *n_out)
+{
+    const struct fake_world *world = self;
+
+    (void)arena;
+    (void)user_id;
+    (void)now;
+    *connections_out = world->connections;
+    *n_out = world->n_connections < page->limit ? world->n_connections : page->limit;
+    return OK;
+}
+
+static result_t connection_end(
+    void *self, str_t user_id, str_t client_id, int64_t now, bool *ended_out)
+{
+    struct fake_world *world = self;
+
+    (void)user_id;
+    (void)now;
+    *ended_out = world->n_connections > 0 &&
+                 str_eq(world->connections[world->n_connections - 1].client_id, client_id);
+    world->n_connections -= *ended_out;
+    return OK;
+}
+
 void fake_own_install(struct fake_world *world)
 {
+    world->store.connection_list = connection_list;
+    world->store.connection_end = connection_end;
     world->store.profile_save = profile_save;
     world->store.session_list = session_list;
     world->store.session_end_own = session_end_own;

@@ -22,6 +22,8 @@ struct fake_world {
     size_t n_users;
     struct authn_session sessions[FAKE_MAX];
     size_t n_sessions;
+    struct account_connection connections[FAKE_MAX];
+    size_t n_connections;
     struct oauth_client_record clients[FAKE_MAX];
     size_t n_clients;
     struct oauth_scope_record scopes[FAKE_MAX];
