@@ -1,13 +1,11 @@
 #include "account/own_password.h"
 
+#include "account/password_notice.h"
 #include "account/password_rules.h"
 #include "authn/acr.h"
 #include "authn/sign_in.h"
-#include "base/json_read.h"
 
 #define SCHEME "password"
-
-enum { NOTICE_S = 3 * 86400 };
 
 static void outcome_of_attempt(
     const struct authn_sign_in *attempt, struct account_own_password *done_out)
@@ -41,23 +39,6 @@ static result_t prove(struct authn_context *authn, const struct account_own_pass
     return OK;
 }
 
-static result_t write_notice(struct account_context *ctx, const struct oauth_subject *person,
-    const struct notify_message **letter_out)
-{
-    json_auto_t *view = json_object();
-    const struct account_letter letter = {.template = "password_changed",
-        .to = person->email,
-        .locale = person->locale,
-        .user_id = person->id,
-        .view = view,
-        .life_s = NOTICE_S};
-
-    json_put_str(view, "email", person->email);
-    json_put_str(view, "given_name", person->given_name);
-    json_put_str(view, "address", ctx->address);
-    return ctx->post->write(ctx->post->self, ctx->arena, &letter, ctx->now, letter_out);
-}
-
 static result_t replace(struct account_context *ctx, const struct account_own_password_wish *wish)
 {
     const struct oauth_subject *person = wish->person;
@@ -66,7 +47,7 @@ static result_t replace(struct account_context *ctx, const struct account_own_pa
 
     TRY(ctx->schemes->enrol(
         ctx->schemes->self, ctx->arena, SCHEME, person->id, wish->password, &credential));
-    TRY(write_notice(ctx, person, &letter));
+    TRY(account_password_notice(ctx, person, &letter));
     TRY(ctx->store->credential_replace(
         ctx->store->self, person->id, SCHEME, credential, wish->session->id, letter, ctx->now));
     ctx->post->kept(ctx->post->self, letter);

@@ -70,7 +70,15 @@ struct notify_message; /* notify/ports.h: written by the post, kept by the store
 
 struct account_new_proof {
     struct account_proof proof;
-    const struct notify_message *letter; /* that carries it */
+    const struct notify_message *letter; /* that carries it; NULL: nobody is written to */
+};
+
+/* A new password by proof of the address. */
+struct account_credential_reset {
+    const struct account_proof *proof; /* is spent */
+    const char *scheme;
+    str_t credential;
+    const struct notify_message *notice; /* to the person */
 };
 
 /* A person whom another program knew, as they are to stand here. */
@@ -146,6 +154,12 @@ struct account_store {
      * nobody is told). */
     result_t (*credential_replace)(void *self, str_t user_id, const char *scheme, str_t credential,
         str_t except_session, const struct notify_message *letter, int64_t now);
+
+    /* The same after the proof of the address, which is verified by it. RESULT_CONFLICT, and
+     * nothing is written, if the proof is over, the person is disabled or has another address
+     * since. */
+    result_t (*credential_reset)(
+        void *self, const struct account_credential_reset *reset, int64_t now);
 
     result_t (*setup_link_add)(void *self, str_t digest, int64_t now, int64_t expires_at);
     result_t (*setup_link_valid)(void *self, str_t digest, int64_t now, bool *valid_out);

@@ -13,6 +13,8 @@ enum { ID_BYTES = 16, TOKEN_BYTES = 32, CODES = 1000000, MESSAGE_MAX = 256, HOUR
 static const struct account_proof_kind kinds[ACCOUNT_PROOF_PURPOSES] = {
     [ACCOUNT_PROOF_VERIFY_EMAIL] = {"verify_email", "verify_email", "/ui/verify", true,
         ACCOUNT_PROOF_ENDS_WITH_ADDRESS, 24 * HOUR_S},
+    [ACCOUNT_PROOF_RESET_PASSWORD] = {"reset_password", "reset_password", "/ui/reset", true,
+        ACCOUNT_PROOF_ENDS_WITH_ADDRESS | ACCOUNT_PROOF_ENDS_WITH_SIGN_IN, HOUR_S},
 };
 
 const struct account_proof_kind *account_proof_kind(enum account_proof_purpose purpose)

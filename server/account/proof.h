@@ -16,8 +16,9 @@
 /* A new purpose is a line here and one in the table of proof.c. */
 enum account_proof_purpose {
     ACCOUNT_PROOF_VERIFY_EMAIL,
+    ACCOUNT_PROOF_RESET_PASSWORD,
 };
-enum { ACCOUNT_PROOF_PURPOSES = ACCOUNT_PROOF_VERIFY_EMAIL + 1 };
+enum { ACCOUNT_PROOF_PURPOSES = ACCOUNT_PROOF_RESET_PASSWORD + 1 };
 
 enum {
     ACCOUNT_PROOF_TRIES = 5,

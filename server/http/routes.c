@@ -39,6 +39,8 @@ enum {
     {BOTH,      "/ui/sign-in",         endpoint_sign_in,     FLOW_PAGE, HTTP_CORS_NONE, 0},        \
     {BOTH,      "/ui/consent",         endpoint_consent,     FLOW_PAGE, HTTP_CORS_NONE, 0},        \
     {BOTH,      "/ui/logout",          endpoint_logout,      FORM_PAGE, HTTP_CORS_NONE, 0},        \
+    {BOTH,      "/ui/recover",         endpoint_recover,     FORM_PAGE, HTTP_CORS_NONE, 0},        \
+    {BOTH,      "/ui/reset",           endpoint_reset,       FORM_PAGE, HTTP_CORS_NONE, 0},        \
     {BOTH,      "/ui/setup",           endpoint_setup,       FORM_PAGE, HTTP_CORS_NONE, 0},        \
     ACCOUNT_API_ROUTES,                                                                            \
     {GET,       "/ui/branding.css",    endpoint_branding,    0, HTTP_CORS_NONE, 0},                \

@@ -22,6 +22,7 @@ static const struct {
     {"code_sms", SMS},
     {"mail_test", MAIL},
     {"password_changed", MAIL},
+    {"reset_password", MAIL},
     {"sms_test", SMS},
     {"verify_email", MAIL},
 };

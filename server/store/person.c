@@ -1,6 +1,7 @@
 #include "store/person.h"
 
 #include "store/outbox.h"
+#include "store/proof.h"
 #include "store/session.h"
 
 result_t store_device_known(void *self, str_t user_id, str_t digest, int64_t now, bool *known_out)
@@ -137,4 +138,37 @@ result_t store_credential_replace(void *self, str_t user_id, const char *scheme,
         str_present(except_session) ? except_session : STR(""), letter, now};
 
     return db_transact(store_db(self), arena, replace, &change);
+}
+
+struct credential_reset {
+    const struct account_credential_reset *reset;
+    int64_t now;
+};
+
+static result_t reset(struct db_tx *tx, arena_t *arena, void *arg)
+{
+    const struct credential_reset *self = arg;
+    const struct account_proof *proof = self->reset->proof;
+    struct db_rows rows;
+
+    TRY(store_proof_spend(tx, arena, proof->purpose, proof->id, self->now));
+    TRY(db_tx_run(tx, arena,
+        "UPDATE users SET email_verified = 1, updated_at = $3 "
+        "WHERE id = $1 AND email_canonical = $2 AND enabled = 1 RETURNING id",
+        DB_ARGS(db_text(proof->user_id), db_text(proof->target), db_int(self->now)), &rows));
+    if (rows.n == 0)
+        return result_fail(RESULT_CONFLICT, "the address is nobody's who may sign in");
+    TRY(store_credential_put(tx, arena, proof->user_id, str_from_cstr(self->reset->scheme),
+        self->reset->credential, self->now));
+    TRY(store_end_sessions(tx, arena, proof->user_id, STR(""), self->now));
+    return store_outbox_put(tx, arena, self->reset->notice);
+}
+
+result_t store_credential_reset(
+    void *self, const struct account_credential_reset *change, int64_t now)
+{
+    AUTO_ARENA arena = arena_new(STORE_SCRATCH);
+    struct credential_reset work = {change, now};
+
+    return db_transact(store_db(self), arena, reset, &work);
 }

@@ -3,6 +3,7 @@
 #ifndef TESSERA_STORE_PERSON_H
 #define TESSERA_STORE_PERSON_H
 
+#include "account/ports.h"
 #include "authn/ports.h"
 #include "notify/ports.h"
 #include "store/rows.h"
@@ -26,6 +27,9 @@ result_t store_credential_swap(void *self, str_t user_id, const char *scheme, st
     int64_t now, bool *swapped_out);
 result_t store_credential_replace(void *self, str_t user_id, const char *scheme, str_t credential,
     str_t except_session, const struct notify_message *letter, int64_t now);
+
+result_t store_credential_reset(
+    void *self, const struct account_credential_reset *reset, int64_t now);
 
 /* Replaces what is there, and ends nothing. */
 MUST_USE result_t store_credential_put(

@@ -26,7 +26,7 @@ result_t store_proof_put(struct db_tx *tx, arena_t *arena, const struct account_
             db_text(row->link_digest), db_text(row->code_digest), db_int(row->tries_left),
             db_int(row->ends_with), db_int(row->created_at), db_int(row->expires_at)),
         NULL));
-    return store_outbox_put(tx, arena, proof->letter);
+    return proof->letter == NULL ? OK : store_outbox_put(tx, arena, proof->letter);
 }
 
 static result_t add(struct db_tx *tx, arena_t *arena, void *arg)

@@ -95,6 +95,7 @@ struct account_store store_account(struct db *db)
         .connection_list = store_connection_list,
         .connection_end = store_connection_end,
         .credential_replace = store_credential_replace,
+        .credential_reset = store_credential_reset,
         .setup_link_add = store_setup_link_add,
         .setup_link_valid = store_setup_link_valid,
         .role_list = store_role_list,

@@ -1,5 +1,6 @@
 #include "store/proof.h"
 
+#include "store/person.h"
 #include "store/samples.h"
 #include "store/user.h"
 
@@ -316,9 +317,63 @@ static void of_many_at_once_five_try(void **state)
     assert_int_equal(tried, 5);
 }
 
+static result_t reset(void **state, const struct account_proof *proof)
+{
+    struct notify_message notice = letter(state, "notice");
+    struct account_credential_reset change = {
+        .proof = proof, .scheme = "password", .credential = STR("new"), .notice = &notice};
+
+    return store_credential_reset(engine_db(state), &change, NOW);
+}
+
+static str_t credential(void **state)
+{
+    str_t sealed;
+
+    assert_ok(store_credential_load(
+        engine_db(state), engine_arena(state), STR("user"), "password", &sealed));
+    return sealed;
+}
+
+static void reset_without_a_living_proof_or_its_person_changes_nothing(void **state)
+{
+    struct account_proof proof = sample_proof(state, "proof", "series");
+    int64_t letters;
+
+    sample_add_both(state);
+    proof.user_id = STR("user");
+    proof.target = STR("another@example.com");
+    add(state, &proof);
+    letters = engine_number(state, "SELECT COUNT(*) FROM outbox_messages");
+    assert_result(reset(state, &proof), RESULT_CONFLICT);
+    proof.id = STR("unknown");
+    assert_result(reset(state, &proof), RESULT_CONFLICT);
+    assert_false(str_eq(credential(state), STR("new")));
+    assert_int_equal(engine_number(state, "SELECT COUNT(*) FROM outbox_messages"), letters);
+    assert_non_null(find(state, "proof", NOW));
+}
+
+static void reset_spends_the_proof_once(void **state)
+{
+    struct account_proof proof = sample_proof(state, "proof", "series");
+
+    sample_add_both(state);
+    proof.user_id = STR("user");
+    proof.target = STR("user");
+    add(state, &proof);
+    assert_ok(reset(state, &proof));
+    assert_str(credential(state), "new");
+    assert_int_equal(
+        engine_number(state, "SELECT COUNT(*) FROM users WHERE email_verified = 1"), 1);
+    assert_null(find(state, "proof", NOW));
+    assert_result(reset(state, &proof), RESULT_CONFLICT);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(reset_without_a_living_proof_or_its_person_changes_nothing),
+        cmocka_unit_test(reset_spends_the_proof_once),
         cmocka_unit_test(unknown_and_foreign_ones_are_neither_found_nor_spent),
         cmocka_unit_test(proof_is_over_at_its_end),
         cmocka_unit_test(spent_proof_is_gone_with_its_payload),

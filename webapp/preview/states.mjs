@@ -25,13 +25,13 @@ function failures(page, view, codes) {
   return Object.fromEntries(states);
 }
 
-const signIn = { page: "sign-in", ...form, client };
+const signIn = { page: "sign-in", ...form, client, recover_url: "/ui/recover?flow=q0sIWvZ7nB0" };
 const throttled = (wait) => ({ ...signIn, email: account.email, error: { code: "throttled", wait } });
 
 const SIGN_IN = {
   "sign-in": signIn,
   "sign-in-hint": { ...signIn, email: account.email },
-  "sign-in-without-client": { page: "sign-in", ...form, development: true },
+  "sign-in-without-client": { ...signIn, client: undefined, development: true },
   "sign-in-logo": { ...signIn, client: { ...client, logo: LOGO } },
   "sign-in-long": {
     ...signIn,
@@ -53,6 +53,36 @@ const SIGN_IN = {
     "busy",
     "of_tomorrow",
   ]),
+};
+
+const recover = { page: "recover", ...form };
+const resetLink = { page: "reset-link", ...form, password_min: 15 };
+const resetCode = { ...resetLink, page: "reset-code", again_url: "/ui/recover" };
+const PASSWORD_CODES = [
+  "password_too_short",
+  "password_too_long",
+  "password_not_text",
+  "password_personal",
+  "password_weak",
+  "password_breached",
+  "form_expired",
+  "busy",
+];
+
+const RECOVERY = {
+  recover,
+  "recover-throttled": {
+    ...recover,
+    email: account.email,
+    error: { code: "throttled", wait: { total_s: 40, seconds: 40 } },
+  },
+  ...failures("recover", { ...recover, email: "ada" }, ["email_invalid", "form_expired"]),
+  "reset-code": resetCode,
+  ...failures("reset-code", resetCode, ["code_wrong", "recovery_over", ...PASSWORD_CODES]),
+  "reset-link": resetLink,
+  ...failures("reset-link", resetLink, PASSWORD_CODES),
+  "reset-done": { page: "reset-done", next_url: "/ui/sign-in?flow=q0sIWvZ7nB0" },
+  "reset-done-elsewhere": { page: "reset-done" },
 };
 
 const scope = (name, more) => ({ name, fixed: false, added: false, ...more });
@@ -165,6 +195,7 @@ const ERRORS = {
     "form_expired",
     "cookies",
     "setup_link_invalid",
+    "recovery_over",
     "setup_over",
     "not_found",
     "method_not_allowed",
@@ -189,6 +220,7 @@ const FORM_POST = {
 
 const AUTH = {
   ...SIGN_IN,
+  ...RECOVERY,
   ...CONSENT,
   ...SETUP,
   ...LOGOUT,

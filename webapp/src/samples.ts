@@ -34,6 +34,7 @@ export const SAMPLES: { [Name in PageName]: Complete<ViewOf<Name>> } = {
     ...form,
     client,
     email: "ada@example.com",
+    recover_url: "/ui/recover?flow=q0sIWvZ7nB0",
     error: { code: "throttled", wait: { total_s: 300, seconds: 40, minutes: 5 } },
   },
   consent: {
@@ -58,6 +59,23 @@ export const SAMPLES: { [Name in PageName]: Complete<ViewOf<Name>> } = {
     error: { code: "form_expired" },
   },
   "logged-out": { page: "logged-out", ...common, stayed: true, client, return_url: "https://shop.example.com/bye" },
+  recover: {
+    page: "recover",
+    ...common,
+    ...form,
+    email: "ada@example.com",
+    error: { code: "throttled", wait: { total_s: 290, minutes: 5, seconds: 40 } },
+  },
+  "reset-code": {
+    page: "reset-code",
+    ...common,
+    ...form,
+    password_min: 15,
+    again_url: "/ui/recover",
+    error: { code: "code_wrong" },
+  },
+  "reset-link": { page: "reset-link", ...common, ...form, password_min: 15, error: { code: "password_weak" } },
+  "reset-done": { page: "reset-done", ...common, next_url: "/ui/sign-in?flow=q0sIWvZ7nB0" },
   setup: {
     page: "setup",
     ...common,

@@ -19,6 +19,8 @@ http_handler_fn endpoint_end_session;
 http_handler_fn endpoint_sign_in;
 http_handler_fn endpoint_consent;
 http_handler_fn endpoint_logout;
+http_handler_fn endpoint_recover;
+http_handler_fn endpoint_reset;
 http_handler_fn endpoint_setup;
 http_handler_fn endpoint_assets;
 http_handler_fn endpoint_branding;

@@ -13,6 +13,8 @@ static json_t *view_of(struct flow_page *page, str_t email)
 {
     json_t *view = flow_page_view(page, "sign-in", PATH);
 
+    json_put_str(
+        view, "recover_url", view_url(page->x, "/ui/recover", flow_query(page->x, page->flow)));
     if (email.len > 0 && email.len <= 320 && str_is_clean_utf8(email))
         json_put_str(view, "email", email);
     return view;

@@ -1,6 +1,7 @@
 import { t } from "../i18n/text";
-import { Field, PasswordField } from "../parts/Field";
+import { Field } from "../parts/Field";
 import { Heading } from "../parts/Frame";
+import { NewPassword, PASSWORD_PROBLEMS } from "../parts/NewPassword";
 import { PostForm } from "../parts/PostForm";
 import { ProblemSummary, type Texts } from "../parts/Problem";
 import { when } from "../template";
@@ -8,18 +9,10 @@ import type { SetupCode, SetupDoneView, SetupView } from "./views";
 
 const OF_EMAIL = { email_invalid: "problem.email_invalid", email_taken: "problem.email_taken" } as const;
 const OF_NAMES = { name_invalid: "problem.name_invalid" } as const;
-const OF_PASSWORD = {
-  password_too_short: "problem.password_too_short",
-  password_too_long: "problem.password_too_long",
-  password_not_text: "problem.password_not_text",
-  password_personal: "problem.password_personal",
-  password_weak: "problem.password_weak",
-  password_breached: "problem.password_breached",
-} as const;
 const PROBLEMS: Texts<SetupCode> = {
   ...OF_EMAIL,
   ...OF_NAMES,
-  ...OF_PASSWORD,
+  ...PASSWORD_PROBLEMS,
   form_expired: "error.form_expired",
   busy: "error.busy",
 };
@@ -28,12 +21,6 @@ export const setupTitle = () => t("setup.title");
 
 export function Setup({ view }: { view: SetupView }) {
   const { error } = view;
-  const rules = (
-    <ul class="rules">
-      <li>{t("setup.rule_length", { n: view.password_min })}</li>
-      <li>{t("setup.rule_personal")}</li>
-    </ul>
-  );
   return (
     <>
       <Heading>{t("setup.title")}</Heading>
@@ -65,14 +52,7 @@ export function Setup({ view }: { view: SetupView }) {
           error={error}
           texts={OF_EMAIL}
         />
-        <PasswordField
-          name="password"
-          label={t("password")}
-          autocomplete="new-password"
-          hint={rules}
-          error={error}
-          texts={OF_PASSWORD}
-        />
+        <NewPassword label={t("password")} min={view.password_min} error={error} />
         <button type="submit" class="primary">
           {t("setup.submit")}
         </button>

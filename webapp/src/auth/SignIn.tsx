@@ -51,6 +51,9 @@ export function SignIn({ view }: { view: SignInView }) {
           {t("sign_in.submit")}
         </button>
       </PostForm>
+      <p>
+        <a href={view.recover_url}>{t("recover.link")}</a>
+      </p>
     </>
   );
 }

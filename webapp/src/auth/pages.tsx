@@ -9,6 +9,7 @@ import * as Consent from "./Consent";
 import { ErrorPage, errorTitle } from "./Error";
 import * as FormPost from "./FormPost";
 import { LoggedOut, Logout, loggedOutTitle, logoutTitle } from "./Logout";
+import { Recover, ResetByCode, ResetByLink, ResetDone, recoverTitle, resetDoneTitle, resetTitle } from "./Recover";
 import { Setup, SetupDone, setupDoneTitle, setupTitle } from "./Setup";
 import * as SignIn from "./SignIn";
 import type { PageName, View, ViewOf } from "./views";
@@ -20,6 +21,10 @@ interface Page<V> {
 
 const PAGES: { [Name in PageName]: Page<ViewOf<Name>> } = {
   "sign-in": { title: SignIn.title, Body: SignIn.SignIn },
+  recover: { title: recoverTitle, Body: Recover },
+  "reset-code": { title: resetTitle, Body: ResetByCode },
+  "reset-link": { title: resetTitle, Body: ResetByLink },
+  "reset-done": { title: resetDoneTitle, Body: ResetDone },
   consent: { title: Consent.title, Body: Consent.Consent },
   logout: { title: logoutTitle, Body: Logout },
   "logged-out": { title: loggedOutTitle, Body: LoggedOut },

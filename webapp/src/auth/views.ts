@@ -6,6 +6,7 @@ export interface SignInView extends Common, Form {
   page: "sign-in";
   client?: Client;
   email?: string; // what was typed, else the login_hint
+  recover_url: string; // for who has forgotten the password
   error?: Problem<SignInCode> & { wait?: Wait }; // wait: with throttled
 }
 export type SignInCode =
@@ -15,6 +16,44 @@ export type SignInCode =
   | "account_disabled"
   | "form_expired" // the token of the form did not match: nothing was done
   | "busy";
+
+/* GET and POST /ui/recover?flow=ID */
+export interface RecoverView extends Common, Form {
+  page: "recover";
+  email?: string; // as typed before
+  error?: Problem<RecoverCode> & { wait?: Wait }; // wait: with throttled
+}
+export type RecoverCode = "email_invalid" | "throttled" | "form_expired";
+
+/* GET and POST /ui/reset?id=ID&flow=ID: the code, and the new password. */
+export interface ResetCodeView extends Common, Form {
+  page: "reset-code";
+  password_min: number; // characters
+  again_url: string; // for a new code
+  error?: Problem<ResetCode | "code_wrong" | "recovery_over">;
+}
+
+/* The same by a link. */
+export interface ResetLinkView extends Common, Form {
+  page: "reset-link";
+  password_min: number;
+  error?: Problem<ResetCode>;
+}
+export type ResetCode =
+  | "password_too_short"
+  | "password_too_long"
+  | "password_not_text"
+  | "password_personal"
+  | "password_weak"
+  | "password_breached"
+  | "form_expired"
+  | "busy";
+
+/* The password is changed. */
+export interface ResetDoneView extends Common {
+  page: "reset-done";
+  next_url?: string; // the sign-in that the person came from
+}
 
 /* GET and POST /ui/consent?flow=ID. Buttons: action=allow, deny, other; ticks: scope=NAME and
  * claim=NAME. */
@@ -108,6 +147,7 @@ export type ErrorCode =
   | "form_expired" // cross-site post, or a form without its token
   | "cookies" // the browser keeps no cookie
   | "setup_link_invalid"
+  | "recovery_over"
   | "setup_over"
   | "wrong_host"
   | "not_found"
@@ -128,6 +168,10 @@ export interface FormPostView extends Common {
 
 export type View =
   | SignInView
+  | RecoverView
+  | ResetCodeView
+  | ResetLinkView
+  | ResetDoneView
   | ConsentView
   | LogoutView
   | LoggedOutView

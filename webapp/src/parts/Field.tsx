@@ -8,7 +8,7 @@ import { Icon } from "./Icon";
 import { type Texts, wordsOf } from "./Problem";
 
 interface Props<Code extends string> {
-  name: "email" | "password" | "given_name" | "family_name";
+  name: "email" | "password" | "given_name" | "family_name" | "code";
   label: string;
   latin?: boolean; // runs from left to right in every language: addresses and passwords
   autocomplete: string;
@@ -18,6 +18,9 @@ interface Props<Code extends string> {
   marks?: Code[]; // the codes that mark this field without a text of its own
   texts?: Partial<Texts<Code>>; // the codes that are this field's alone
 }
+
+/* The type "email" would refuse addresses in Unicode, "number" a code's zeros in front. */
+const INPUT_MODES: { [name: string]: "email" | "numeric" } = { email: "email", code: "numeric" };
 
 const codesOf = <Code extends string>({ marks = [], texts = {} }: Props<Code>) =>
   [...marks, ...Object.keys(texts)] as Code[];
@@ -40,7 +43,7 @@ function Input<Code extends string>(props: Props<Code> & { type: "text" | "passw
       id={name}
       name={name}
       type={type}
-      inputMode={name === "email" ? "email" : undefined} // type "email" would refuse addresses in Unicode
+      inputMode={INPUT_MODES[name]}
       autocomplete={autocomplete}
       defaultValue={value} // not "value": taking over the page must not undo what was typed meanwhile
       required
