@@ -21,6 +21,19 @@ struct account_place {
     str_t id;
 };
 
+/* An act in the audit log, and its place there: by time, then by id. */
+struct account_event_place {
+    int64_t at;
+    int64_t id;
+};
+struct account_event {
+    struct account_event_place place;
+    str_t name;
+    bool success;
+    str_t address;   /* absent: none */
+    str_t client_id; /* absent: none */
+};
+
 /* An application that may act for a person. */
 struct account_connection {
     str_t client_id;
@@ -148,6 +161,12 @@ struct account_store {
     /* Removes the consent, revokes the grants and tells the relying party, in one transaction. */
     result_t (*connection_end)(
         void *self, str_t user_id, str_t client_id, int64_t now, bool *ended_out);
+
+    /* The acts of these names about a person behind `behind` (NULL: from the newest), at most
+     * `limit`. */
+    result_t (*event_list)(void *self, arena_t *arena, str_t user_id, str_array_t names,
+        const struct account_event_place *behind, size_t limit,
+        const struct account_event **events_out, size_t *n_out);
 
     /* Replaces the credential and ends all sessions and grants but `except_session`; wherever one
      * ends its relying parties are told in the same transaction, which keeps `letter`, too (NULL:

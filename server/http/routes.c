@@ -23,6 +23,7 @@ enum {
     {HTTP_DELETE,            "/api/account/v1/sessions/", endpoint_account_session,  API_JSON | HTTP_ROUTE_PREFIX, HTTP_CORS_NONE, API_BODY_MAX}, \
     {HTTP_GET,               "/api/account/v1/grants",    endpoint_account_grants,   API_JSON, HTTP_CORS_NONE, API_BODY_MAX}, \
     {HTTP_DELETE,            "/api/account/v1/grants/",   endpoint_account_grant,    API_JSON | HTTP_ROUTE_PREFIX, HTTP_CORS_NONE, API_BODY_MAX}, \
+    {HTTP_GET,               "/api/account/v1/history",   endpoint_account_history,  API_JSON, HTTP_CORS_NONE, API_BODY_MAX}, \
     {0,                      "/api/",                     NULL,                      API_JSON | HTTP_ROUTE_PREFIX, HTTP_CORS_NONE, 0}
 
 #define PUBLIC_ROUTES                                                                              \

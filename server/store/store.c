@@ -94,6 +94,7 @@ struct account_store store_account(struct db *db)
         .session_end_own = store_session_end_own,
         .connection_list = store_connection_list,
         .connection_end = store_connection_end,
+        .event_list = store_event_list,
         .credential_replace = store_credential_replace,
         .credential_reset = store_credential_reset,
         .setup_link_add = store_setup_link_add,

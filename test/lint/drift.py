@@ -94,6 +94,25 @@ def api(tree):
         yield f"{method} {path} stands in openapi.yaml and is not served"
 
 
+TOLD = re.compile(r'STR_INIT\("(\w+\.\w+)"\)')
+
+
+@check("the acts that people are told of stand in the API's description",
+       bad=[{"server/account/history.c": '    STR_INIT("sign_in.success"),\n',
+             "schemas/openapi.yaml": "            - sign_in.failure\n"},
+            {"server/account/history.c": "", "schemas/openapi.yaml": ""}],
+       good={"server/account/history.c": '    STR_INIT("sign_in.success"),\n',
+             "schemas/openapi.yaml": "            - sign_in.success\n"})
+def told(tree):
+    named = TOLD.findall(tree.text(tree.find("server/account/history.c")[0]))
+    described = re.findall(r"^ +- (\w+\.\w+)$", tree.text(tree.find("schemas/openapi.yaml")[0]),
+                           re.MULTILINE)
+    if not named:
+        yield "server/account/history.c: no act was recognised"
+    for name in sorted(set(named) ^ set(described)):
+        yield f"{name} stands in only one of account/history.c and openapi.yaml"
+
+
 @check("every library's hazard has its test",
        bad=[{"docs/library-hazards.md": "| a crash | `test_no_crash` |\n", "test/http/test_x.py": ""},
             {"docs/library-hazards.md": "| a crash | our word |\n", "test/http/test_x.py": ""}],

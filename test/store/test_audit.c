@@ -69,6 +69,51 @@ static void what_an_event_does_not_have_is_null(void **state)
         1);
 }
 
+static void add_event(void **state, const char *name, const char *user_id, int64_t at)
+{
+    struct audit_row row = sample_event("why");
+
+    row.event = str_from_cstr(name);
+    row.user_id = str_from_cstr(user_id);
+    row.at = at;
+    assert_ok(store_audit_add(engine_db(state), &row, 1));
+}
+
+/* "name " of each. */
+static str_t told(void **state, const struct account_event_place *behind, size_t limit,
+    struct account_event_place *last_out)
+{
+    static const str_t names[] = {STR_INIT("a_b.c"), STR_INIT("d.e"), STR_INIT("f.g")};
+    const struct account_event *events;
+    str_t text = STR("");
+    size_t n;
+
+    assert_ok(store_event_list(engine_db(state), engine_arena(state), STR("user"),
+        (str_array_t){names, 3}, behind, limit, &events, &n));
+    for (size_t i = 0; i < n; i++)
+        text =
+            arena_printf(engine_arena(state), "%.*s%.*s ", STR_ARG(text), STR_ARG(events[i].name));
+    if (n > 0)
+        *last_out = events[n - 1].place;
+    return text;
+}
+
+static void person_is_told_of_own_named_acts_newest_first(void **state)
+{
+    struct account_event_place last;
+
+    add_event(state, "d.e", "user", NOW);
+    add_event(state, "d.e", "other", NOW);
+    add_event(state, "x.y", "user", NOW);
+    add_event(state, "e", "user", NOW);
+    add_event(state, "a_b.c", "user", NOW + 1);
+    add_event(state, "f.g", "user", NOW);
+    assert_str(told(state, NULL, 10, &last), "a_b.c f.g d.e ");
+    assert_str(told(state, NULL, 2, &last), "a_b.c f.g ");
+    assert_str(told(state, &last, 10, &last), "d.e ");
+    assert_str(told(state, &last, 10, &last), "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -76,6 +121,7 @@ int main(void)
         cmocka_unit_test(rows_keep_their_order),
         cmocka_unit_test(everything_of_an_event_is_written),
         cmocka_unit_test(what_an_event_does_not_have_is_null),
+        cmocka_unit_test(person_is_told_of_own_named_acts_newest_first),
     };
 
     return ENGINE_RUN("audit", tests);

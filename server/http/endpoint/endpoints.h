@@ -32,6 +32,7 @@ http_handler_fn endpoint_account_sessions;
 http_handler_fn endpoint_account_session;
 http_handler_fn endpoint_account_grants;
 http_handler_fn endpoint_account_grant;
+http_handler_fn endpoint_account_history;
 
 /* a development server's own */
 http_handler_fn endpoint_dev_app;

@@ -1,4 +1,5 @@
 /* What people do with an account of their own, in the fake world. */
+#include "support/unit.h"
 #include "unit/account/fake_world.h"
 
 static struct oauth_subject *subject_of(struct fake_world *world, str_t id)
@@ -86,8 +87,25 @@ static result_t connection_end(
     return OK;
 }
 
+static result_t event_list(void *self, arena_t *arena, str_t user_id, str_array_t names,
+    const struct account_event_place *behind, size_t limit, const struct account_event **events_out,
+    size_t *n_out)
+{
+    const struct fake_world *world = self;
+
+    (void)arena;
+    (void)user_id;
+    (void)behind;
+    for (size_t i = 0; i < world->n_told; i++)
+        assert_true(str_array_has(names, world->log[i].name));
+    *events_out = world->log;
+    *n_out = world->n_told < limit ? world->n_told : limit;
+    return OK;
+}
+
 void fake_own_install(struct fake_world *world)
 {
+    world->store.event_list = event_list;
     world->store.connection_list = connection_list;
     world->store.connection_end = connection_end;
     world->store.profile_save = profile_save;

@@ -24,6 +24,8 @@ struct fake_world {
     size_t n_sessions;
     struct account_connection connections[FAKE_MAX];
     size_t n_connections;
+    struct account_event log[FAKE_MAX];
+    size_t n_told;
     struct oauth_client_record clients[FAKE_MAX];
     size_t n_clients;
     struct oauth_scope_record scopes[FAKE_MAX];

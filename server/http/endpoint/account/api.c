@@ -221,3 +221,15 @@ bool account_api_read_page(struct account_call *call, struct account_page *page_
     refuse_member(call, problem, NULL);
     return false;
 }
+
+/* Escaping does not make "javascript:" harmless: only https is an address to go to. */
+json_t *account_api_client(const struct oauth_client *client)
+{
+    bool has_page = str_starts_with(client->client_uri, STR("https://"));
+    json_t *object = json_object();
+
+    json_put_str(object, "client_id", client->id);
+    json_put_str(object, "name", client->name);
+    json_put_str_or_null(object, "uri", has_page ? client->client_uri : STR_NONE);
+    return object;
+}

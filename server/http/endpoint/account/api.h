@@ -7,6 +7,7 @@
 
 #include "account/refusal.h"
 #include "http/service.h"
+#include "oauth/client.h"
 
 enum { ACCOUNT_API_PAGE_MAX = 100, ACCOUNT_API_PAGE = 50 };
 
@@ -54,6 +55,9 @@ bool account_api_read_page(struct account_call *call, struct account_page *page_
 
 /* Takes `document`. */
 void account_api_reply(struct account_call *call, int status, json_t *document);
+
+/* {"client_id", "name", "uri"}; own. */
+json_t *account_api_client(const struct oauth_client *client);
 
 /* {"items", "next"}; takes `items`; `next` absent: this was the last page. */
 void account_api_reply_list(struct account_call *call, json_t *items, str_t next);

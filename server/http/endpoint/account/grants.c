@@ -13,18 +13,6 @@ static void put_time_or_null(json_t *object, const char *name, int64_t time)
         json_object_set_new(object, name, json_null());
 }
 
-/* Escaping does not make "javascript:" harmless: only https is an address to go to. */
-static json_t *client_of(const struct oauth_client *client)
-{
-    bool has_page = str_starts_with(client->client_uri, STR("https://"));
-    json_t *object = json_object();
-
-    json_put_str(object, "client_id", client->id);
-    json_put_str(object, "name", client->name);
-    json_put_str_or_null(object, "uri", has_page ? client->client_uri : STR_NONE);
-    return object;
-}
-
 /* Each word once, with the operator's description of what is not standard. */
 static json_t *scopes_of(arena_t *arena, const struct scope_catalogue *catalogue, str_t words)
 {
@@ -57,7 +45,7 @@ static result_t item(struct account_call *call, const struct scope_catalogue *ca
     if (client == NULL)
         return OK;
     *item_out = json_object();
-    json_object_set_new(*item_out, "client", client_of(client));
+    json_object_set_new(*item_out, "client", account_api_client(client));
     json_object_set_new(
         *item_out, "scopes", scopes_of(call->x->arena, catalogue, connection->scope));
     json_put_time(*item_out, "since", connection->since);
