@@ -8,6 +8,12 @@
 #include "authn/ports.h"
 #include "base/random.h"
 
+enum account_registration_mode {
+    ACCOUNT_REGISTRATION_OFF,
+    ACCOUNT_REGISTRATION_OPEN,
+    ACCOUNT_REGISTRATION_DOMAINS, /* of addresses in account_settings.registration_domains */
+};
+
 enum { ACCOUNT_PROOF_KEY_BYTES = 32 };
 
 /* Immutable while the process runs. */
@@ -16,6 +22,8 @@ struct account_settings {
     int64_t password_min;        /* characters */
     int64_t password_min_zxcvbn; /* 0 to 4; 0 asks nothing */
     bool throttle_enabled;
+    enum account_registration_mode registration;
+    str_array_t registration_domains;
     uint8_t proof_key[ACCOUNT_PROOF_KEY_BYTES]; /* of codes; the same on all nodes */
 };
 

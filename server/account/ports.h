@@ -131,6 +131,12 @@ struct account_store {
      * (RESULT_CONFLICT) if that link is used, expired or unknown. */
     result_t (*user_add)(void *self, const struct oauth_subject *user, str_t email_canonical,
         const char *scheme, str_t credential, str_t setup_digest);
+    /* Spends the proof of the address; the others of `verify_email` for it are void. Adds the
+     * person, or, where that id waits unverified under this address, gives them these names and
+     * this credential, and ends all sessions and grants. RESULT_CONFLICT, and nothing is changed:
+     * the proof is over, or the address has another owner by now. */
+    result_t (*user_register)(void *self, const struct oauth_subject *user, str_t email_canonical,
+        const char *scheme, str_t credential, str_t proof_id);
     /* Writes everything but id and created_at; roles and groups replaced; disabling ends sessions
      * and grants in the same transaction. The last enabled owner stays: *last_owner_out is true and
      * nothing is written. */

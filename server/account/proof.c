@@ -82,7 +82,7 @@ static result_t write_letter(struct account_context *ctx, const struct account_p
     json_put_str(view, "address", ctx->address);
     json_put_str(view, "hours",
         arena_printf(ctx->arena, "%lld", (long long)((kind->life_s + HOUR_S - 1) / HOUR_S)));
-    letter->template = kind->letter;
+    letter->template = wish->notice != NULL ? wish->notice : kind->letter;
     letter->to = wish->to;
     letter->locale = wish->locale;
     letter->user_id = wish->user_id;
@@ -111,6 +111,8 @@ result_t account_proof_make(struct account_context *ctx, const struct account_pr
         .expires_at = ctx->now + kind->life_s,
     };
     draw(ctx, kind, &proof_out->proof, &letter);
+    if (wish->notice != NULL)
+        letter.link = letter.code = STR_NONE;
     return write_letter(ctx, wish, kind, &letter, &proof_out->letter);
 }
 

@@ -43,12 +43,14 @@ struct account_proof_wish {
     str_t user_id; /* absent: of nobody who has an account */
     str_t target;  /* what is to be proven: the canonical address or number */
     str_t series;  /* a newer proof of this purpose and series voids the one before */
-    str_t payload; /* what the purpose needs when it is spent, sealed if it is secret; may be absent
-                    */
-    str_t to;      /* the address as it was entered, or the number */
+    /* What the purpose needs when it is spent, sealed if it is secret; absent: nothing. */
+    str_t payload;
+    str_t to; /* the address as it was entered, or the number */
     str_t locale;
-    json_t
-        *view; /* values of the letter beside email, address, at, hours, link and code; borrowed */
+    /* Another letter in place of the purpose's, which tells neither link nor code: the proof stands
+     * there only so that two cases look alike. NULL: none. */
+    const char *notice;
+    json_t *view; /* the letter's values beside email, address, at, hours, link, code; borrowed */
 };
 
 /* The proof and the letter that carries it, for a function of the store that keeps both. Reaches no

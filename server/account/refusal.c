@@ -77,6 +77,11 @@ static const struct account_refusal_text texts[ACCOUNT_REFUSALS] = {
         "This link was used before, has expired or is not known", ACCOUNT_KIND_POLICY},
     [ACCOUNT_SETUP_OVER] = {"setup_over", "The setup is over: there are people already",
         ACCOUNT_KIND_POLICY},
+    [ACCOUNT_DOMAIN_REFUSED] = {"domain_refused",
+        "Addresses of this domain cannot be registered here", ACCOUNT_KIND_POLICY},
+    [ACCOUNT_SEND_LATER] = {"throttled", "Too many letters were asked for", ACCOUNT_KIND_POLICY},
+    [ACCOUNT_PROOF_OVER] = {"link_invalid",
+        "This link or code was used before, has expired or is not known", ACCOUNT_KIND_POLICY},
 };
 
 const struct account_refusal_text *account_refusal_text(enum account_refusal refusal)

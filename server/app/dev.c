@@ -105,6 +105,7 @@ static void put_presets(struct dev *dev)
     presets[n++] = arena_printf(arena, "tls.key_file=%.*s", STR_ARG(dev->data.key));
     presets[n++] = STR("management.listen=");
     presets[n++] = STR("log.format=text");
+    presets[n++] = STR("registration.mode=open");
     dev->cli->sources.presets = (str_array_t){presets, n};
 }
 

@@ -141,6 +141,19 @@ static result_t fetch_post(
     return port.post(port.self, arena, url, form, fetched_out);
 }
 
+static enum account_registration_mode registration_of(const struct config *config)
+{
+    switch (config->registration.mode) {
+    case CONFIG_REGISTRATION_OFF:
+        return ACCOUNT_REGISTRATION_OFF;
+    case CONFIG_REGISTRATION_OPEN:
+        return ACCOUNT_REGISTRATION_OPEN;
+    case CONFIG_REGISTRATION_DOMAINS:
+        return ACCOUNT_REGISTRATION_DOMAINS;
+    }
+    return ACCOUNT_REGISTRATION_OFF;
+}
+
 static result_t load_proof_key(struct storage *storage)
 {
     struct secret_store secrets = store_secret(storage->db);
@@ -166,6 +179,8 @@ result_t storage_open_services(struct storage *storage, bool migrate)
         .password_min = config->password.min,
         .password_min_zxcvbn = config->password.min_zxcvbn,
         .throttle_enabled = config->throttle.enabled,
+        .registration = registration_of(config),
+        .registration_domains = config->registration.domains,
     };
     TRY(load_proof_key(storage));
     storage->fetcher_port = (struct oauth_fetcher){storage, fetch_get, fetch_post};

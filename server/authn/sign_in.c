@@ -151,3 +151,14 @@ result_t authn_password_prove(struct authn_context *ctx,
     *outcome_out = (struct authn_sign_in){.outcome = AUTHN_INVALID};
     return attempt(ctx, &try, outcome_out);
 }
+
+result_t authn_sign_in_registered(struct authn_context *ctx, struct authn_flow *flow,
+    const struct authn_session *current, str_t user_id, str_t device_secret,
+    struct authn_sign_in *sign_in_out)
+{
+    const struct oauth_subject subject = {.id = user_id};
+    const struct authn_credentials credentials = {.device_secret = device_secret};
+    const struct try try = {.credentials = &credentials, .subject = &subject, .amr = "pwd"};
+
+    return welcome(ctx, &try, flow, current, sign_in_out);
+}

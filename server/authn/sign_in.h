@@ -45,4 +45,9 @@ MUST_USE result_t authn_sign_in(struct authn_context *ctx, struct authn_flow *fl
 MUST_USE result_t authn_password_prove(struct authn_context *ctx,
     const struct authn_credentials *credentials, struct authn_sign_in *outcome_out);
 
+/* Signs in somebody who has just chosen a password and proved the address, in this browser. */
+MUST_USE result_t authn_sign_in_registered(struct authn_context *ctx, struct authn_flow *flow,
+    const struct authn_session *current, str_t user_id, str_t device_secret,
+    struct authn_sign_in *sign_in_out);
+
 #endif

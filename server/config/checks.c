@@ -197,6 +197,18 @@ str_t check_sid(arena_t *arena, str_t value)
     return STR_NONE;
 }
 
+/* As it stands in a canonical address (authn/email.h). */
+str_t check_domain(arena_t *arena, str_t value)
+{
+    for (size_t i = 0; i < value.len; i++) {
+        char c = value.ptr[i];
+        if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && c != '-' && c != '.')
+            return arena_printf(
+                arena, "must be a domain in lower-case ASCII (%.*s)", STR_ARG(value));
+    }
+    return str_contains_char(value, '.') ? STR_NONE : STR("must be a domain, such as example.com");
+}
+
 str_t check_name(arena_t *arena, str_t value)
 {
     return value.len > NAME_BYTES_MAX

@@ -12,6 +12,7 @@ setting_check check_issuer;
 setting_check check_https;
 setting_check check_listen;
 setting_check check_range;
+setting_check check_domain;
 setting_check check_allowed_host;
 setting_check check_database_url;
 setting_check check_file;         /* a regular file that we can read */

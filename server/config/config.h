@@ -16,6 +16,11 @@
 #include "base/arena.h"
 #include "base/log.h"
 
+enum config_registration {
+    CONFIG_REGISTRATION_OFF,
+    CONFIG_REGISTRATION_OPEN,
+    CONFIG_REGISTRATION_DOMAINS,
+};
 enum config_sms_kind { CONFIG_SMS_OFF, CONFIG_SMS_WEBHOOK, CONFIG_SMS_TWILIO };
 
 /* Texts are never absent: "" is not set. Behind each stands a NUL that is not counted. */

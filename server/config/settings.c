@@ -8,6 +8,10 @@ static const char *const config_log_levels[] = {[LOG_LEVEL_DEBUG] = "debug",
     [LOG_LEVEL_ERROR] = "error",
     NULL};
 
+static const char *const config_registrations[] = {[CONFIG_REGISTRATION_OFF] = "off",
+    [CONFIG_REGISTRATION_OPEN] = "open",
+    [CONFIG_REGISTRATION_DOMAINS] = "domains",
+    NULL};
 static const char *const config_sms_kinds[] = {[CONFIG_SMS_OFF] = "off",
     [CONFIG_SMS_WEBHOOK] = "webhook",
     [CONFIG_SMS_TWILIO] = "twilio",

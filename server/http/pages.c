@@ -125,6 +125,11 @@ static str_t choose_language(struct http_exchange *x, str_t ui_locales)
     return str_present(asked) ? asked : STR("en");
 }
 
+str_t pages_language(struct http_exchange *x, str_t ui_locales)
+{
+    return choose_language(x, ui_locales);
+}
+
 static json_t *branding(struct http_exchange *x, const struct pages *pages)
 {
     const struct pages_options *options = &pages->options;

@@ -36,6 +36,9 @@ const struct http_static *pages_assets(const struct pages *pages);
 /* The operator's colour as a style sheet; empty if none is set. */
 str_t pages_branding_style(const struct pages *pages, arena_t *arena);
 
+/* The language that a view would be in. */
+str_t pages_language(struct http_exchange *x, str_t ui_locales);
+
 /* A new view of `page` in the person's language, with what every view has: the switch on our pages,
  * which stays in a cookie; else `ui_locales` (of the authorization request; absent: the request at
  * hand is asked); else what the browser prefers; else English. Own. */

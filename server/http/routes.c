@@ -38,6 +38,8 @@ enum {
     {HTTP_POST, OAUTH_PATH_REVOKE,     endpoint_revoke,      0, HTTP_CORS_CLIENTS, 0},             \
     {BOTH,      OAUTH_PATH_LOGOUT,     endpoint_end_session, CLIENT_PAGE, HTTP_CORS_NONE, 0}, \
     {BOTH,      "/ui/sign-in",         endpoint_sign_in,     FLOW_PAGE, HTTP_CORS_NONE, 0},        \
+    {BOTH,      "/ui/register",        endpoint_register,    FLOW_PAGE, HTTP_CORS_NONE, 0},        \
+    {BOTH,      "/ui/verify",          endpoint_verify,      FLOW_PAGE, HTTP_CORS_NONE, 0},        \
     {BOTH,      "/ui/consent",         endpoint_consent,     FLOW_PAGE, HTTP_CORS_NONE, 0},        \
     {BOTH,      "/ui/logout",          endpoint_logout,      FORM_PAGE, HTTP_CORS_NONE, 0},        \
     {BOTH,      "/ui/recover",         endpoint_recover,     FORM_PAGE, HTTP_CORS_NONE, 0},        \

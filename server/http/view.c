@@ -8,6 +8,8 @@
 #include <assert.h>
 #include <string.h>
 
+enum { SECONDS_SHOWN = 90, TYPED_BYTES_SHOWN = 320 };
+
 str_t view_url(struct http_exchange *x, const char *path, str_t query)
 {
     return arena_printf(x->arena, "%.*s%s%s%.*s", STR_ARG(x->site->base), path,
@@ -47,6 +49,24 @@ static void put_language_url_of_request(struct http_exchange *x, json_t *view)
 void view_put_error(json_t *view, const char *code)
 {
     json_object_set_new(view, "error", json_pack("{s:s}", "code", code));
+}
+
+void view_put_wait(json_t *object, int64_t wait_s)
+{
+    json_t *wait = json_object();
+
+    json_put_int(wait, "total_s", wait_s);
+    if (wait_s < SECONDS_SHOWN)
+        json_put_int(wait, "seconds", wait_s);
+    else
+        json_put_int(wait, "minutes", (wait_s + 59) / 60);
+    json_object_set_new(object, "wait", wait);
+}
+
+void view_put_typed(json_t *view, const char *name, str_t typed)
+{
+    if (typed.len > 0 && typed.len <= TYPED_BYTES_SHOWN && str_is_clean_utf8(typed))
+        json_put_str(view, name, typed);
 }
 
 /* Escaping does not make "javascript:" harmless: only https stands in a page. */

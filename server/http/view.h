@@ -19,6 +19,12 @@ void view_put_language_url(struct http_exchange *x, json_t *view, const char *pa
 
 void view_put_error(json_t *view, const char *code);
 
+/* `wait`: {"total_s", "seconds" or "minutes"} */
+void view_put_wait(json_t *object, int64_t wait_s);
+
+/* What was typed before, unless it is nothing that belongs on a page. */
+void view_put_typed(json_t *view, const char *name, str_t typed);
+
 /* {"name", "host", "policy_url", "terms_url"}; `redirect_uri` may be absent. */
 void view_put_client(
     struct http_exchange *x, json_t *view, const struct oauth_client *client, str_t redirect_uri);

@@ -20,6 +20,7 @@ static const struct {
 } list[] = {
     {"account_locked", MAIL},
     {"code_sms", SMS},
+    {"known_email", MAIL},
     {"mail_test", MAIL},
     {"password_changed", MAIL},
     {"reset_password", MAIL},

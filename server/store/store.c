@@ -86,6 +86,7 @@ struct account_store store_account(struct db *db)
         .user_list = store_user_list,
         .user_any = store_user_any,
         .user_add = store_user_add,
+        .user_register = store_user_register,
         .user_update = store_user_update,
         .user_delete = store_user_delete,
         .user_import = store_user_import,

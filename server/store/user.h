@@ -14,6 +14,8 @@ result_t store_user_list(void *self, arena_t *arena, const struct account_page *
 result_t store_user_any(void *self, bool *any_out);
 result_t store_user_add(void *self, const struct oauth_subject *user, str_t email_canonical,
     const char *scheme, str_t credential, str_t setup_digest);
+result_t store_user_register(void *self, const struct oauth_subject *user, str_t email_canonical,
+    const char *scheme, str_t credential, str_t proof_id);
 result_t store_user_update(void *self, const struct oauth_subject *user, str_t email_canonical,
     int64_t now, bool *last_owner_out);
 result_t store_profile_save(

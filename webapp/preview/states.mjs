@@ -32,6 +32,7 @@ const SIGN_IN = {
   "sign-in": signIn,
   "sign-in-hint": { ...signIn, email: account.email },
   "sign-in-without-client": { ...signIn, client: undefined, development: true },
+  "sign-in-register": { ...signIn, register_url: "/ui/register?flow=5cNkH2" },
   "sign-in-logo": { ...signIn, client: { ...client, logo: LOGO } },
   "sign-in-long": {
     ...signIn,
@@ -167,6 +168,37 @@ const SETUP = {
   "setup-done": { page: "setup-done", email: account.email, next_url: "/dev/app" },
 };
 
+const register = { page: "register", ...form, client, password_min: 15, sign_in_url: "/ui/sign-in?flow=5cNkH2" };
+const verify = { page: "verify", ...form, client, email: account.email, register_url: "/ui/register?flow=5cNkH2" };
+const verifyLink = { page: "verify-link", ...form, email: account.email };
+const waiting = (view) => ({ ...view, error: { code: "throttled", wait: { total_s: 40, seconds: 40 } } });
+
+const REGISTRATION = {
+  register,
+  "register-throttled": waiting({ ...register, ...typed }),
+  ...failures("register", { ...register, ...typed }, [
+    "email_invalid",
+    "domain_refused",
+    "name_invalid",
+    "password_too_short",
+    "password_too_long",
+    "password_not_text",
+    "password_personal",
+    "password_weak",
+    "password_breached",
+    "form_expired",
+    "busy",
+    "of_tomorrow",
+  ]),
+  verify,
+  "verify-long": { ...verify, email: `${"a".repeat(60)}@${"b".repeat(60)}.example` },
+  "verify-throttled": waiting(verify),
+  ...failures("verify", verify, ["code_wrong", "code_over", "form_expired"]),
+  "verify-link": verifyLink,
+  ...failures("verify-link", verifyLink, ["form_expired"]),
+  verified: { page: "verified", email: account.email },
+};
+
 const logout = { page: "logout", ...form, account, clients: [{ name: "Web shop" }, { name: "Library catalogue" }] };
 
 const LOGOUT = {
@@ -197,6 +229,7 @@ const ERRORS = {
     "setup_link_invalid",
     "recovery_over",
     "setup_over",
+    "link_invalid",
     "not_found",
     "method_not_allowed",
     "too_large",
@@ -221,6 +254,7 @@ const FORM_POST = {
 const AUTH = {
   ...SIGN_IN,
   ...RECOVERY,
+  ...REGISTRATION,
   ...CONSENT,
   ...SETUP,
   ...LOGOUT,

@@ -17,6 +17,8 @@ http_handler_fn endpoint_end_session;
 
 /* pages */
 http_handler_fn endpoint_sign_in;
+http_handler_fn endpoint_register;
+http_handler_fn endpoint_verify;
 http_handler_fn endpoint_consent;
 http_handler_fn endpoint_logout;
 http_handler_fn endpoint_recover;

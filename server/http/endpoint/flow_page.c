@@ -8,6 +8,8 @@
 #include "oauth/redirect_uri.h"
 #include "oidc/requested_claims.h"
 
+enum { DEVICE_COOKIE_S = 400 * 24 * 3600 };
+
 static const char FORM_PURPOSE[] = "flow";
 static const char SIGN_IN[] = "/ui/sign-in";
 static const char CONSENT[] = "/ui/consent";
@@ -202,6 +204,14 @@ result_t flow_page_go_on(struct flow_page *page)
     bool show;
 
     return flow_page_step(page, AUTHN_PAGE_OVER, &step, &show);
+}
+
+result_t flow_page_signed_in(struct flow_page *page, const struct authn_sign_in *result)
+{
+    http_cookie_set(page->x, "session", result->session_token, 0);
+    http_cookie_set(page->x, "device", result->device_secret, DEVICE_COOKIE_S);
+    page->session = result->session;
+    return flow_page_go_on(page);
 }
 
 json_t *flow_page_view(struct flow_page *page, const char *name, const char *path)

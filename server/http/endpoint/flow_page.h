@@ -6,6 +6,7 @@
 #define TESSERA_HTTP_ENDPOINT_FLOW_PAGE_H
 
 #include "authn/entry.h"
+#include "authn/sign_in.h"
 #include "http/endpoint/flow_start.h"
 #include "http/view.h"
 #include "oauth/authorize/response.h"
@@ -36,6 +37,9 @@ MUST_USE result_t flow_page_step(
 
 /* Steps after a post: always answers by a redirect or the client's answer. */
 MUST_USE result_t flow_page_go_on(struct flow_page *page);
+
+/* Sets the cookies of somebody who has just signed in, and goes on. */
+MUST_USE result_t flow_page_signed_in(struct flow_page *page, const struct authn_sign_in *result);
 
 /* A view of the flow's page with its form: `path` is its own. Own. */
 json_t *flow_page_view(struct flow_page *page, const char *name, const char *path);

@@ -22,12 +22,6 @@ static str_t form_token(struct http_exchange *x, str_t token)
     return form_guard_token(x, &authn, PURPOSE, link_digest(x, token));
 }
 
-static void put_typed(json_t *view, const char *name, str_t typed)
-{
-    if (typed.len > 0 && typed.len <= 320 && str_is_clean_utf8(typed))
-        json_put_str(view, name, typed);
-}
-
 /* `typed` NULL: nothing yet. */
 static void show(struct http_exchange *x, str_t token, const struct account_new_user *typed,
     int status, const char *error)
@@ -41,9 +35,9 @@ static void show(struct http_exchange *x, str_t token, const struct account_new_
     view_put_language_url(x, view, PATH, query);
     json_put_int(view, "password_min", service->account_settings->password_min);
     if (typed) {
-        put_typed(view, "email", typed->email);
-        put_typed(view, "given_name", typed->given_name);
-        put_typed(view, "family_name", typed->family_name);
+        view_put_typed(view, "email", typed->email);
+        view_put_typed(view, "given_name", typed->given_name);
+        view_put_typed(view, "family_name", typed->family_name);
     }
     if (error)
         view_put_error(view, error);

@@ -1,11 +1,10 @@
 #include "authn/sign_in.h"
+#include "account/registration.h"
 #include "base/json_read.h"
 #include "http/cookies.h"
 #include "http/endpoint/endpoints.h"
 #include "http/endpoint/flow_page.h"
 #include "http/query.h"
-
-enum { DEVICE_COOKIE_S = 400 * 24 * 3600, SECONDS_SHOWN = 90 };
 
 static const char PATH[] = "/ui/sign-in";
 
@@ -15,6 +14,9 @@ static json_t *view_of(struct flow_page *page, str_t email)
 
     json_put_str(
         view, "recover_url", view_url(page->x, "/ui/recover", flow_query(page->x, page->flow)));
+    if (account_registration_open(http_service_of(page->x)->account_settings))
+        json_put_str(view, "register_url",
+            view_url(page->x, "/ui/register", flow_query(page->x, page->flow)));
     if (email.len > 0 && email.len <= 320 && str_is_clean_utf8(email))
         json_put_str(view, "email", email);
     return view;
@@ -67,33 +69,19 @@ static void show_again(struct flow_page *page, int status, const char *code, str
 static void show_wait(struct flow_page *page, str_t email, int64_t wait_s)
 {
     json_t *view = view_of(page, email);
-    json_t *wait = json_object();
 
-    json_put_int(wait, "total_s", wait_s);
-    if (wait_s < SECONDS_SHOWN)
-        json_put_int(wait, "seconds", wait_s);
-    else
-        json_put_int(wait, "minutes", (wait_s + 59) / 60);
     view_put_error(view, "throttled");
-    json_object_set_new(json_object_get(view, "error"), "wait", wait);
+    view_put_wait(json_object_get(view, "error"), wait_s);
     flow_page_reply(page, 429, view);
     http_reply_header(
         page->x, "Retry-After", arena_printf(page->x->arena, "%lld", (long long)wait_s));
-}
-
-static result_t signed_in(struct flow_page *page, const struct authn_sign_in *result)
-{
-    http_cookie_set(page->x, "session", result->session_token, 0);
-    http_cookie_set(page->x, "device", result->device_secret, DEVICE_COOKIE_S);
-    page->session = result->session;
-    return flow_page_go_on(page);
 }
 
 static result_t conclude(struct flow_page *page, const struct authn_sign_in *result, str_t email)
 {
     switch (result->outcome) {
     case AUTHN_SIGNED_IN:
-        return signed_in(page, result);
+        return flow_page_signed_in(page, result);
     case AUTHN_INVALID:
         show_again(page, 401, "invalid_credentials", email);
         return OK;

@@ -57,6 +57,29 @@ static result_t proof_try(void *self, arena_t *arena, str_t purpose, str_t id, i
     return OK;
 }
 
+/* The proof is spent, the others of its target are void. */
+static result_t user_register(void *self, const struct oauth_subject *user, str_t canonical,
+    const char *scheme, str_t credential, str_t proof_id)
+{
+    struct fake_world *world = self;
+    struct fake_proof *row = living(world, STR("verify_email"), proof_id);
+    size_t i = 0;
+
+    (void)scheme;
+    while (i < world->n_users && !str_eq(world->users[i].canonical, canonical))
+        i++;
+    if (row == NULL || (i < world->n_users && (world->users[i].subject.email_verified ||
+                                                  !str_eq(world->users[i].subject.id, user->id))))
+        return result_fail(RESULT_CONFLICT, "over");
+    for (size_t j = 0; j < world->n_proofs; j++)
+        if (str_eq(world->proofs[j].proof.target, canonical))
+            world->proofs[j].used = true;
+    world->users[i] = (struct fake_user){*user, canonical, credential};
+    if (i == world->n_users)
+        world->n_users++;
+    return OK;
+}
+
 static result_t post_write(void *self, arena_t *arena, const struct account_letter *letter,
     int64_t now, const struct notify_message **message_out)
 {
@@ -110,6 +133,7 @@ void fake_proofs_install(struct fake_world *world)
     world->store.proof_find = proof_find;
     world->store.proof_find_by_link = proof_find;
     world->store.proof_try = proof_try;
+    world->store.user_register = user_register;
     world->post = (struct account_post){world, post_write, post_kept};
     world->throttles = (struct authn_store){.self = world, .throttle_attempt = throttle_attempt};
 }

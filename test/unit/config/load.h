@@ -16,7 +16,7 @@ struct loading {
 static inline int loading_begin(void **state)
 {
     struct loading *loading = calloc(1, sizeof *loading);
-    loading->arena = loading->problems.arena = arena_new(1024 * 1024);
+    loading->arena = loading->problems.arena = arena_new(2 * 1024 * 1024);
     *state = loading;
     return 0;
 }

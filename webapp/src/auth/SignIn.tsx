@@ -51,6 +51,11 @@ export function SignIn({ view }: { view: SignInView }) {
           {t("sign_in.submit")}
         </button>
       </PostForm>
+      {when(view.register_url, (url) => (
+        <p class="aside">
+          <a href={url}>{t("sign_in.register")}</a>
+        </p>
+      ))}
       <p>
         <a href={view.recover_url}>{t("recover.link")}</a>
       </p>

@@ -10,8 +10,10 @@ import { ErrorPage, errorTitle } from "./Error";
 import * as FormPost from "./FormPost";
 import { LoggedOut, Logout, loggedOutTitle, logoutTitle } from "./Logout";
 import { Recover, ResetByCode, ResetByLink, ResetDone, recoverTitle, resetDoneTitle, resetTitle } from "./Recover";
+import { Register, registerTitle } from "./Register";
 import { Setup, SetupDone, setupDoneTitle, setupTitle } from "./Setup";
 import * as SignIn from "./SignIn";
+import { Verified, Verify, VerifyLink, verifiedTitle, verifyLinkTitle, verifyTitle } from "./Verify";
 import type { PageName, View, ViewOf } from "./views";
 
 interface Page<V> {
@@ -25,6 +27,10 @@ const PAGES: { [Name in PageName]: Page<ViewOf<Name>> } = {
   "reset-code": { title: resetTitle, Body: ResetByCode },
   "reset-link": { title: resetTitle, Body: ResetByLink },
   "reset-done": { title: resetDoneTitle, Body: ResetDone },
+  register: { title: registerTitle, Body: Register },
+  verify: { title: verifyTitle, Body: Verify },
+  "verify-link": { title: verifyLinkTitle, Body: VerifyLink },
+  verified: { title: verifiedTitle, Body: Verified },
   consent: { title: Consent.title, Body: Consent.Consent },
   logout: { title: logoutTitle, Body: Logout },
   "logged-out": { title: loggedOutTitle, Body: LoggedOut },

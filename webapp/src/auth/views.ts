@@ -6,6 +6,7 @@ export interface SignInView extends Common, Form {
   page: "sign-in";
   client?: Client;
   email?: string; // what was typed, else the login_hint
+  register_url?: string; // where people may make an account of their own
   recover_url: string; // for who has forgotten the password
   error?: Problem<SignInCode> & { wait?: Wait }; // wait: with throttled
 }
@@ -53,6 +54,54 @@ export type ResetCode =
 export interface ResetDoneView extends Common {
   page: "reset-done";
   next_url?: string; // the sign-in that the person came from
+}
+
+/* GET and POST /ui/register?flow=ID */
+export interface RegisterView extends Common, Form {
+  page: "register";
+  client?: Client;
+  email?: string; // as typed before, like the names
+  given_name?: string;
+  family_name?: string;
+  password_min: number; // characters
+  sign_in_url: string;
+  error?: Problem<RegisterCode> & { wait?: Wait }; // wait: with throttled
+}
+export type RegisterCode =
+  // those of account/refusal.h, and two of the form
+  | "email_invalid"
+  | "domain_refused"
+  | "name_invalid"
+  | "password_too_short"
+  | "password_too_long"
+  | "password_not_text"
+  | "password_personal"
+  | "password_weak"
+  | "password_breached"
+  | "throttled"
+  | "form_expired"
+  | "busy";
+
+/* GET and POST /ui/verify?flow=ID: a letter is on its way. Buttons: action=continue with code,
+ * action=resend. */
+export interface VerifyView extends Common, Form {
+  page: "verify";
+  client?: Client;
+  email: string;
+  register_url: string; // to change the address
+  error?: Problem<VerifyCode> & { wait?: Wait }; // wait: with throttled
+}
+export type VerifyCode = "code_wrong" | "code_over" | "throttled" | "form_expired";
+
+/* Behind the letter's link, on any device: a button confirms. */
+export interface VerifyLinkView extends Common, Form {
+  page: "verify-link";
+  email: string;
+  error?: Problem<"form_expired">;
+}
+export interface VerifiedView extends Common {
+  page: "verified";
+  email: string;
 }
 
 /* GET and POST /ui/consent?flow=ID. Buttons: action=allow, deny, other; ticks: scope=NAME and
@@ -149,6 +198,7 @@ export type ErrorCode =
   | "setup_link_invalid"
   | "recovery_over"
   | "setup_over"
+  | "link_invalid" // of a letter
   | "wrong_host"
   | "not_found"
   | "method_not_allowed"
@@ -168,6 +218,10 @@ export interface FormPostView extends Common {
 
 export type View =
   | SignInView
+  | RegisterView
+  | VerifyView
+  | VerifyLinkView
+  | VerifiedView
   | RecoverView
   | ResetCodeView
   | ResetLinkView

@@ -13,7 +13,7 @@ export function PostForm({ view, children }: { view: Form; children: ComponentCh
 }
 
 interface ActionProps {
-  value: "allow" | "deny" | "other" | "logout" | "cancel";
+  value: "continue" | "resend" | "allow" | "deny" | "other" | "logout" | "cancel";
   look?: "primary" | "plain" | "link";
   children: ComponentChildren;
 }
