@@ -95,6 +95,7 @@ static result_t load_settings(struct node *node)
         .account_rule = rule,
         .device_rule = rule,
         .address_rule = rule,
+        .global_tries = config->throttle.global_tries,
     };
     node->authn_settings.address_rule.tries = config->throttle.address_tries;
     TRY(service_secret_load(&secrets, seal, &random_system, &clock_system, STR("refresh-tokens"),

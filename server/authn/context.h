@@ -19,6 +19,7 @@ struct authn_settings {
     struct authn_throttle_rule account_rule; /* strangers, by account */
     struct authn_throttle_rule device_rule;  /* a browser that signed in before, by device */
     struct authn_throttle_rule address_rule; /* everybody, by network address */
+    int64_t global_tries;                    /* strangers, all together, a minute */
     /* Makes form tokens (authn/form_token.h); the same on all nodes. */
     uint8_t form_key[AUTHN_FORM_KEY_BYTES];
 };

@@ -1,9 +1,10 @@
 #include "authn/throttle.h"
 
 #include "base/buf.h"
+#include "base/log.h"
 #include "crypto/digest.h"
 
-enum { NAME_MAX_LEN = 1024 };
+enum { NAME_MAX_LEN = 1024, GLOBAL_WINDOW_S = 60 };
 
 static str_t bucket(arena_t *arena, str_t kind, str_t a, str_t b)
 {
@@ -26,6 +27,14 @@ static str_t device_bucket(arena_t *arena, str_t account, str_t device_digest)
     return bucket(arena, STR("device:"), account, device_digest);
 }
 
+/* A bucket a minute: one that never rests would never be forgotten. */
+static str_t global_bucket(struct authn_context *ctx)
+{
+    str_t minute = arena_printf(ctx->arena, "%lld", (long long)(ctx->now / GLOBAL_WINDOW_S));
+
+    return bucket(ctx->arena, STR("global:"), minute, STR(""));
+}
+
 struct authn_throttle authn_throttle_for(
     struct authn_context *ctx, str_t account, str_t device_digest)
 {
@@ -36,8 +45,31 @@ struct authn_throttle authn_throttle_for(
         .address = bucket(ctx->arena, STR("address:"), ctx->address_bucket, STR("")),
         .person = known ? device_bucket(ctx->arena, account, device_digest)
                         : account_bucket(ctx->arena, account),
+        .global = known ? STR_NONE : global_bucket(ctx),
         .person_rule = known ? &settings->device_rule : &settings->account_rule,
     };
+}
+
+/* Whom the crowd keeps out has failed at nothing: account and address get the attempt back. */
+static result_t count_stranger(
+    struct authn_context *ctx, struct authn_throttle *throttle, struct authn_attempt *attempt_out)
+{
+    const struct authn_store *store = ctx->store;
+    int64_t left_s = GLOBAL_WINDOW_S - ctx->now % GLOBAL_WINDOW_S;
+    const struct authn_throttle_rule rule = {
+        ctx->settings->global_tries, left_s, left_s, GLOBAL_WINDOW_S};
+    struct authn_attempt all;
+
+    TRY(store->throttle_attempt(store->self, throttle->global, &rule, ctx->now, &all));
+    throttle->global_locked_until = all.locked_until;
+    if (all.locked_now)
+        log_warn("throttle.strangers", log_int("attempts", rule.tries), log_int("wait_s", left_s));
+    if (all.allowed)
+        return OK;
+    *attempt_out = all;
+    TRY(store->throttle_take_back(store->self, throttle->person, throttle->person_locked_until));
+    return store->throttle_take_back(
+        store->self, throttle->address, throttle->address_locked_until);
 }
 
 result_t authn_throttle_count(
@@ -54,8 +86,12 @@ result_t authn_throttle_count(
     /* A closed address does not count against the account: it could lock out anybody for free. */
     if (!attempt_out->allowed)
         return OK;
-    return store->throttle_attempt(
-        store->self, throttle->person, throttle->person_rule, ctx->now, attempt_out);
+    TRY(store->throttle_attempt(
+        store->self, throttle->person, throttle->person_rule, ctx->now, attempt_out));
+    throttle->person_locked_until = attempt_out->locked_until;
+    if (!attempt_out->allowed || !str_present(throttle->global))
+        return OK;
+    return count_stranger(ctx, throttle, attempt_out);
 }
 
 result_t authn_throttle_forget(struct authn_context *ctx, const struct authn_throttle *throttle)
@@ -65,6 +101,9 @@ result_t authn_throttle_forget(struct authn_context *ctx, const struct authn_thr
     if (!ctx->settings->throttle_enabled)
         return OK;
     TRY(store->throttle_take_back(store->self, throttle->address, throttle->address_locked_until));
+    if (str_present(throttle->global))
+        TRY(store->throttle_take_back(
+            store->self, throttle->global, throttle->global_locked_until));
     return store->throttle_clear(store->self, throttle->person);
 }
 

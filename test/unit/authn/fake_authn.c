@@ -434,6 +434,7 @@ struct fake_authn *fake_authn_new(void)
         .throttle_enabled = true,
         .account_rule = {.tries = 5, .lock_s = 60, .lock_max_s = 3600, .window_s = 3600},
         .device_rule = {.tries = 5, .lock_s = 60, .lock_max_s = 3600, .window_s = 3600},
+        .global_tries = 1000,
         .address_rule = {.tries = 50, .lock_s = 60, .lock_max_s = 3600, .window_s = 3600},
     };
     fake->store = (struct authn_store){fake, subject_by_email, subject_find, session_add,

@@ -203,6 +203,89 @@ static void signing_in_does_not_close_the_address(void **state)
         assert_int_equal(attempt(fake, "anna@example.com", FAKE_PASSWORD), AUTHN_SIGNED_IN);
 }
 
+/* Each attempt from another address at another account. */
+static enum authn_sign_in_outcome attempt_from_anywhere(struct fake_authn *fake, int number)
+{
+    const char *email = arena_printf(fake->arena, "stranger-%d@example.com", number).ptr;
+
+    fake->ctx.address_bucket = arena_printf(fake->arena, "192.0.2.%d", number);
+    return attempt(fake, email, "wrong");
+}
+
+static void guesses_from_everywhere_at_everybody_are_bounded_a_minute(void **state)
+{
+    struct fake_authn *fake = *state;
+
+    fake->settings.global_tries = 10;
+    for (int i = 0; i < 10; i++)
+        assert_int_equal(attempt_from_anywhere(fake, i), AUTHN_INVALID);
+    int hashes = fake->calls.verify;
+    assert_int_equal(attempt_from_anywhere(fake, 11), AUTHN_LOCKED);
+    struct authn_sign_in out = sign_in(fake, "anna@example.com", FAKE_PASSWORD, STR_NONE, NULL);
+    assert_int_equal(out.outcome, AUTHN_LOCKED);
+    assert_in_range(out.retry_after_s, 1, 60);
+    assert_int_equal(fake->calls.verify, hashes);
+    fake->ctx.now += out.retry_after_s;
+    assert_int_equal(attempt(fake, "anna@example.com", FAKE_PASSWORD), AUTHN_SIGNED_IN);
+}
+
+static void known_device_passes_the_crowd(void **state)
+{
+    struct fake_authn *fake = *state;
+    str_t device = sign_in(fake, "anna@example.com", FAKE_PASSWORD, STR_NONE, NULL).device_secret;
+
+    fake->settings.global_tries = 10;
+    for (int i = 0; i < 12; i++)
+        attempt_from_anywhere(fake, i);
+    assert_int_equal(attempt(fake, "anna@example.com", FAKE_PASSWORD), AUTHN_LOCKED);
+    assert_int_equal(
+        sign_in(fake, "anna@example.com", FAKE_PASSWORD, device, NULL).outcome, AUTHN_SIGNED_IN);
+    assert_int_equal(
+        sign_in(fake, "anna@example.com", "wrong", device, NULL).outcome, AUTHN_INVALID);
+}
+
+static void one_address_cannot_close_the_door_for_all(void **state)
+{
+    struct fake_authn *fake = *state;
+
+    fake->settings.global_tries = 20;
+    fake->settings.address_rule.tries = 5;
+    for (int i = 0; i < 40; i++)
+        attempt(fake, arena_printf(fake->arena, "x-%d@example.com", i).ptr, "wrong");
+    fake->ctx.address_bucket = STR("198.51.100.1");
+    assert_int_equal(attempt(fake, "anna@example.com", FAKE_PASSWORD), AUTHN_SIGNED_IN);
+    /* nor do many addresses by hammering at one locked account */
+    for (int i = 0; i < 40; i++) {
+        fake->ctx.address_bucket = arena_printf(fake->arena, "203.0.113.%d", i);
+        attempt(fake, "locked@example.com", "wrong");
+    }
+    fake->ctx.address_bucket = STR("198.51.100.1");
+    assert_int_equal(attempt(fake, "anna@example.com", FAKE_PASSWORD), AUTHN_SIGNED_IN);
+}
+
+static void waiting_for_the_crowd_counts_against_nobody(void **state)
+{
+    struct fake_authn *fake = *state;
+
+    fake->settings.global_tries = 10;
+    for (int i = 0; i < 10; i++)
+        attempt_from_anywhere(fake, i);
+    fake->ctx.address_bucket = STR("198.51.100.1");
+    for (int i = 0; i < 60; i++)
+        assert_int_equal(attempt(fake, "anna@example.com", "wrong"), AUTHN_LOCKED);
+    fake->ctx.now += 60;
+    assert_int_equal(attempt(fake, "anna@example.com", FAKE_PASSWORD), AUTHN_SIGNED_IN);
+}
+
+static void signing_in_does_not_count_for_the_crowd(void **state)
+{
+    struct fake_authn *fake = *state;
+
+    fake->settings.global_tries = 10;
+    for (int i = 0; i < 30; i++)
+        assert_int_equal(attempt(fake, "anna@example.com", FAKE_PASSWORD), AUTHN_SIGNED_IN);
+}
+
 static void disabled_shows_only_after_the_right_password(void **state)
 {
     struct fake_authn *fake = *state;
@@ -313,6 +396,11 @@ int main(void)
         TEST(closed_address_does_not_count_against_accounts),
         TEST(good_account_does_not_reset_the_address),
         TEST(signing_in_does_not_close_the_address),
+        TEST(guesses_from_everywhere_at_everybody_are_bounded_a_minute),
+        TEST(known_device_passes_the_crowd),
+        TEST(one_address_cannot_close_the_door_for_all),
+        TEST(waiting_for_the_crowd_counts_against_nobody),
+        TEST(signing_in_does_not_count_for_the_crowd),
         TEST(disabled_shows_only_after_the_right_password),
         TEST(unverified_shows_only_after_the_right_password),
         TEST(full_hash_pool_is_the_worlds_failure),
