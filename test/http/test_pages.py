@@ -266,6 +266,18 @@ def test_ticked_scope_beyond_the_request_is_not_granted(browser, asking, service
     assert set(body["scope"].split()) == {"openid", "email"}
 
 
+@pytest.mark.parametrize("action", ["allow", "deny", "other"])
+def test_consent_form_counts_for_the_session_it_was_shown_to(browser, asking, web, service, action):
+    first, second = service.add_user(), service.add_user()
+    page = browser.sign_in(browser.authorize(asking), first)
+    assert page.path == "/ui/consent" and first.email in page.text
+    browser.sign_in(browser.authorize(web, prompt="login"), second)
+    answer = browser.submit(page, action=action)
+    assert answer.status == 403 and answer.error == "form_expired"
+    assert second.email in answer.text and first.email not in answer.text
+    assert "code" in browser.submit(answer, action="allow").params
+
+
 def test_consent_is_remembered_until_something_new_is_asked(browser, asking, service):
     person = service.add_user()
     browser.code(asking, person, scope="openid email")

@@ -187,5 +187,6 @@ result_t endpoint_consent(struct http_exchange *x)
     TRY(flow_page_load(x, &page, &ready));
     if (!ready)
         return OK;
+    page.form_of_session = true;
     return x->request.method == HTTP_POST ? post(&page) : show(&page, 200, NULL);
 }

@@ -214,16 +214,25 @@ result_t flow_page_signed_in(struct flow_page *page, const struct authn_sign_in 
     return flow_page_go_on(page);
 }
 
+/* What the form's token is about. */
+static str_t form_subject(const struct flow_page *page)
+{
+    str_t id = page->flow->record.id;
+
+    if (!page->form_of_session || !page->session)
+        return id;
+    return arena_printf(page->x->arena, "%.*s %.*s", STR_ARG(id), STR_ARG(page->session->id));
+}
+
 json_t *flow_page_view(struct flow_page *page, const char *name, const char *path)
 {
     struct http_exchange *x = page->x;
-    str_t id = page->flow->record.id;
     str_t query = flow_query(x, page->flow);
     json_t *view = pages_view(x, http_service_of(x)->pages, name, page->request.ui_locales);
 
     json_put_str(view, "action", view_url(x, path, query));
-    json_put_str(
-        view, "csrf", authn_form_token(&page->authn, FORM_PURPOSE, id, page->browser_secret));
+    json_put_str(view, "csrf",
+        authn_form_token(&page->authn, FORM_PURPOSE, form_subject(page), page->browser_secret));
     if (page->request.client)
         view_put_client(x, view, page->request.client, page->request.redirect_uri);
     view_put_language_url(x, view, path, query);
@@ -241,6 +250,6 @@ void flow_page_reply(struct flow_page *page, int status, json_t *view)
 
 bool flow_page_is_ours(struct flow_page *page, const struct form *posted)
 {
-    return authn_form_token_matches(&page->authn, FORM_PURPOSE, page->flow->record.id,
+    return authn_form_token_matches(&page->authn, FORM_PURPOSE, form_subject(page),
         page->browser_secret, form_get(posted, "csrf"));
 }

@@ -22,6 +22,9 @@ struct flow_page {
     struct authn_entry entry;         /* of our own */
     struct authn_demand demand;
     const struct authn_session *session; /* the browser's; NULL: nobody is signed in */
+    /* Set by a page whose form speaks for who is signed in: a post counts for that session alone.
+     */
+    bool form_of_session;
 };
 
 struct authn_demand flow_demand(struct oauth_context *ctx, const struct authorize_request *request);
@@ -45,7 +48,8 @@ MUST_USE result_t flow_page_signed_in(struct flow_page *page, const struct authn
 json_t *flow_page_view(struct flow_page *page, const char *name, const char *path);
 void flow_page_reply(struct flow_page *page, int status, json_t *view);
 
-/* Whether the posted form is one that this browser was shown. */
+/* Whether the posted form is one that this browser, and if it speaks for a session that session,
+ * was shown. */
 bool flow_page_is_ours(struct flow_page *page, const struct form *posted);
 
 /* Issues the code for the session's person and answers the client. */
