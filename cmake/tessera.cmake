@@ -18,9 +18,11 @@ function(tessera_embed target symbol directory)
     file(GLOB_RECURSE files CONFIGURE_DEPENDS ${directory}/*)
   endif()
   set(output ${CMAKE_CURRENT_BINARY_DIR}/${symbol}.S)
+  # A file that goes makes no other newer: the names are part of the command.
+  string(SHA256 names "${files}")
   add_custom_command(OUTPUT ${output}
     COMMAND ${CMAKE_COMMAND} -Dsymbol=${symbol} -Ddirectory=${directory} -Doutput=${output}
-      -P ${PROJECT_SOURCE_DIR}/cmake/embed.cmake
+      -Dnames=${names} -P ${PROJECT_SOURCE_DIR}/cmake/embed.cmake
     DEPENDS ${files} ${PROJECT_SOURCE_DIR}/cmake/embed.cmake VERBATIM)
   target_sources(${target} PRIVATE ${output})
 endfunction()

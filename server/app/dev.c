@@ -65,6 +65,12 @@ static uint16_t free_port(const struct address_listen *listen)
     return 0;
 }
 
+static enum cli_exit refuse_listen(struct cli *cli)
+{
+    return cli_fail(cli, CLI_CONFIGURATION, STR("listen"),
+        "listen must be a loopback address: dev is for this machine alone (see tessera serve)");
+}
+
 static enum cli_exit choose_listen(struct dev *dev)
 {
     struct cli *cli = dev->cli;
@@ -75,8 +81,7 @@ static enum cli_exit choose_listen(struct dev *dev)
         return cli_fail(cli, CLI_CONFIGURATION, STR("listen"),
             "listen must be ADDRESS:PORT, for instance localhost:8443");
     if (!listen.loopback)
-        return cli_fail(cli, CLI_CONFIGURATION, STR("listen"),
-            "listen must be a loopback address: dev is for this machine alone (see tessera serve)");
+        return refuse_listen(cli);
     uint16_t port = listen.port != 0 ? listen.port : free_port(&listen);
     size_t host = wanted.len;
     while (wanted.ptr[host - 1] != ':')
@@ -109,6 +114,17 @@ static void put_presets(struct dev *dev)
     dev->cli->sources.presets = (str_array_t){presets, n};
 }
 
+/* --set, the environment or a file may name addresses of their own. */
+static enum cli_exit refuse_foreign_listen(struct dev *dev)
+{
+    struct address_listen listen;
+
+    for (size_t i = 0; i < dev->config->listen.n; i++)
+        if (!address_listen_parse(dev->config->listen.items[i], &listen) || !listen.loopback)
+            return refuse_listen(dev->cli);
+    return CLI_DONE;
+}
+
 static enum cli_exit refuse_foreign_issuer(struct dev *dev)
 {
     struct url issuer;
@@ -132,7 +148,9 @@ static enum cli_exit prepare(struct dev *dev)
     CLI_TRY(cli, dev_certificate_ensure(&paths, clock_now_s(&clock_system)));
     put_presets(dev);
     dev->config = running_load(cli, &code);
-    return dev->config ? refuse_foreign_issuer(dev) : code;
+    if (dev->config)
+        code = refuse_foreign_listen(dev);
+    return code == CLI_DONE ? refuse_foreign_issuer(dev) : code;
 }
 
 static result_t write_ready(struct dev *dev)

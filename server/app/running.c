@@ -24,7 +24,7 @@ struct config *running_load(struct cli *cli, enum cli_exit *exit_out)
 /* What is sealed in the database opens with another key than the one that is configured. */
 static enum cli_exit tell_start(struct cli *cli, result_t started)
 {
-    if (started.code == RESULT_CORRUPT)
+    if (started.code == RESULT_WRONG_KEY)
         return cli_fail(cli, CLI_CONFIGURATION, STR("keys.sealing_key_file"), "%s", started.what);
     return result_ok(started) ? CLI_DONE : cli_fail_result(cli, started);
 }

@@ -1,7 +1,6 @@
 #include "authn/throttle.h"
 
 #include "base/buf.h"
-#include "base/log.h"
 #include "crypto/digest.h"
 
 enum { NAME_MAX_LEN = 1024, GLOBAL_WINDOW_S = 60 };
@@ -63,7 +62,8 @@ static result_t count_stranger(
     TRY(store->throttle_attempt(store->self, throttle->global, &rule, ctx->now, &all));
     throttle->global_locked_until = all.locked_until;
     if (all.locked_now)
-        log_warn("throttle.strangers", log_int("attempts", rule.tries), log_int("wait_s", left_s));
+        authn_audit(
+            ctx, &(struct oauth_audit_event){.name = "throttle.strangers", .success = true});
     if (all.allowed)
         return OK;
     *attempt_out = all;

@@ -18,6 +18,7 @@ enum result_code {
     RESULT_BUSY,        /* a bounded queue is full; 503 with Retry-After */
     RESULT_CONFLICT,    /* a unique rule of the store refused; the caller decides what it means */
     RESULT_CORRUPT,     /* sealed or checksummed data does not open */
+    RESULT_WRONG_KEY,   /* sealed with another key than the one that is configured, or changed */
     RESULT_DAMAGED,     /* the storage itself is damaged: no repeat helps */
 };
 

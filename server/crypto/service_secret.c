@@ -34,7 +34,10 @@ result_t service_secret_load(const struct secret_store *store, const struct seal
         return result_fail(RESULT_FAILED, "a service secret is gone right after it was written");
 
     str_t plain;
-    TRY(seal_open(arena, key, aad, sealed, &plain));
+    if (!result_ok(seal_open(arena, key, aad, sealed, &plain)))
+        return result_fail(RESULT_WRONG_KEY,
+            "the sealing key does not open a secret of the service: it is another one than it was "
+            "sealed with, or a row of service_secrets was changed");
     if (plain.len != SERVICE_SECRET_BYTES)
         return result_fail(RESULT_CORRUPT, "a service secret has a wrong length");
     memcpy(out, plain.ptr, SERVICE_SECRET_BYTES);

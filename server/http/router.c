@@ -1,6 +1,7 @@
 #include "http/router.h"
 
 #include "base/clock.h"
+#include "base/json_read.h"
 #include "base/log.h"
 #include "http/csrf.h"
 #include "http/security_headers.h"
@@ -40,6 +41,22 @@ static bool has_flag(const struct http_route *route, enum http_route_flag flag)
     return route != NULL && (route->flags & flag) != 0;
 }
 
+static const char *oauth_code(int status)
+{
+    if (status == 503)
+        return "temporarily_unavailable";
+    return status >= 500 ? "server_error" : "invalid_request";
+}
+
+/* What applications read: an answer like the endpoint's own. */
+static void refuse_application(struct http_exchange *x, int status, str_t text)
+{
+    json_auto_t *body = json_pack("{s:s}", "error", oauth_code(status));
+
+    json_put_str(body, "error_description", text);
+    http_reply_body(x, status, "application/json", json_write(x->arena, body));
+}
+
 static void refuse(
     const struct http_router *router, struct http_exchange *x, int status, str_t detail)
 {
@@ -56,6 +73,10 @@ static void refuse(
         return;
     }
     str_t text = str_present(detail) ? detail : str_from_cstr(refusal->text);
+    if (has_flag(x->route, HTTP_ROUTE_OAUTH)) {
+        refuse_application(x, status, text);
+        return;
+    }
     http_reply_body(
         x, status, "text/plain; charset=utf-8", arena_printf(x->arena, "%.*s\n", STR_ARG(text)));
 }

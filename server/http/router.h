@@ -19,6 +19,7 @@ enum http_route_flag {
     HTTP_ROUTE_CROSS_SITE = 1 << 5,
     HTTP_ROUTE_GET_ACTS = 1 << 6, /* a GET has an effect: HEAD, which may have none, is refused */
     HTTP_ROUTE_API = 1 << 7,      /* for programs: refusals are JSON, {"error", "message"} */
+    HTTP_ROUTE_OAUTH = 1 << 8,    /* refusals are errors of RFC 6749, section 5.2 */
 };
 
 struct http_route {

@@ -32,10 +32,10 @@ enum {
     {GET,       "/.well-known/openid-configuration",       endpoint_discovery,   HTTP_ROUTE_INSERTED, HTTP_CORS_ALL, 0}, \
     {GET,       OAUTH_PATH_JWKS,       endpoint_jwks,        0, HTTP_CORS_ALL, 0},                 \
     {BOTH,      OAUTH_PATH_AUTHORIZE,  endpoint_authorize,   CLIENT_PAGE, HTTP_CORS_NONE, 0}, \
-    {HTTP_POST, OAUTH_PATH_TOKEN,      endpoint_token,       0, HTTP_CORS_CLIENTS, 0},             \
-    {BOTH,      OAUTH_PATH_USERINFO,   endpoint_userinfo,    HTTP_ROUTE_FORM, HTTP_CORS_CLIENTS, 0}, \
-    {HTTP_POST, OAUTH_PATH_INTROSPECT, endpoint_introspect,  0, HTTP_CORS_NONE, 0},                \
-    {HTTP_POST, OAUTH_PATH_REVOKE,     endpoint_revoke,      0, HTTP_CORS_CLIENTS, 0},             \
+    {HTTP_POST, OAUTH_PATH_TOKEN,      endpoint_token,       HTTP_ROUTE_OAUTH, HTTP_CORS_CLIENTS, 0},             \
+    {BOTH,      OAUTH_PATH_USERINFO,   endpoint_userinfo,    HTTP_ROUTE_FORM | HTTP_ROUTE_OAUTH, HTTP_CORS_CLIENTS, 0}, \
+    {HTTP_POST, OAUTH_PATH_INTROSPECT, endpoint_introspect,  HTTP_ROUTE_OAUTH, HTTP_CORS_NONE, 0},                \
+    {HTTP_POST, OAUTH_PATH_REVOKE,     endpoint_revoke,      HTTP_ROUTE_OAUTH, HTTP_CORS_CLIENTS, 0},             \
     {BOTH,      OAUTH_PATH_LOGOUT,     endpoint_end_session, CLIENT_PAGE, HTTP_CORS_NONE, 0}, \
     {BOTH,      "/ui/sign-in",         endpoint_sign_in,     FLOW_PAGE, HTTP_CORS_NONE, 0},        \
     {BOTH,      "/ui/register",        endpoint_register,    FLOW_PAGE, HTTP_CORS_NONE, 0},        \

@@ -38,7 +38,7 @@ static result_t import(
     struct jwk jwk;
     str_t purpose = ring_seal_purpose(arena, key->alg, row->kid);
     if (!result_ok(seal_open(arena, seal, purpose, row->sealed_private, &der)))
-        return result_fail(RESULT_CORRUPT,
+        return result_fail(RESULT_WRONG_KEY,
             "the sealing key does not open the signing keys: it is another one than they were "
             "sealed with, or a row of signing_keys was changed");
     TRY(jose_key_from_pkcs8(key->alg, der, &key->key));

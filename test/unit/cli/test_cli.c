@@ -284,7 +284,7 @@ static void storage_that_is_away_busy_or_broken_has_its_exit_code(void **state)
         enum result_code code;
         int expected;
     } cases[] = {{RESULT_UNAVAILABLE, CLI_UNAVAILABLE}, {RESULT_BUSY, CLI_UNAVAILABLE},
-        {RESULT_FAILED, CLI_FAILED}, {RESULT_CORRUPT, CLI_FAILED}};
+        {RESULT_FAILED, CLI_FAILED}, {RESULT_CORRUPT, CLI_FAILED}, {RESULT_WRONG_KEY, CLI_FAILED}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         size_t closes = program->closes;
         program->opened = result_fail(cases[i].code, "the database sleeps");

@@ -118,7 +118,7 @@ static void secret_of_another_name_or_length_does_not_open(void **state)
     struct table *table = *state;
     assert_ok(load(table, "refresh", out));
     table->names[0] = STR("cookie");
-    assert_result(load(table, "cookie", out), RESULT_CORRUPT);
+    assert_result(load(table, "cookie", out), RESULT_WRONG_KEY);
     table->sealed[0] = seal(table->arena, table->key, STR("secret:cookie"), STR("short"));
     assert_result(load(table, "cookie", out), RESULT_CORRUPT);
 }
@@ -131,7 +131,7 @@ static void wrong_sealing_key_does_not_open(void **state)
     assert_ok(load(table, "refresh", out));
     seal_key_free(&table->key);
     table->key = seal_key_new(bytes);
-    assert_result(load(table, "refresh", out), RESULT_CORRUPT);
+    assert_result(load(table, "refresh", out), RESULT_WRONG_KEY);
     assert_int_equal(table->n, 1);
 }
 

@@ -34,6 +34,7 @@ static const struct http_route routes[] = {
         HTTP_CORS_NONE, 0},
     {HTTP_GET | HTTP_POST, "/acts", fine, HTTP_ROUTE_GET_ACTS, HTTP_CORS_NONE, 0},
     {HTTP_POST, "/token", fine, 0, HTTP_CORS_CLIENTS, 20},
+    {HTTP_POST, "/program", busy, HTTP_ROUTE_OAUTH, HTTP_CORS_NONE, 20},
     {HTTP_GET, "/keys", fine, 0, HTTP_CORS_ALL, 0},
     {HTTP_POST, "/json", fine, HTTP_ROUTE_JSON, HTTP_CORS_NONE, 0},
     {HTTP_GET, "/.well-known/server", fine, HTTP_ROUTE_INSERTED, HTTP_CORS_NONE, 0},
@@ -158,6 +159,25 @@ static void body_over_the_routes_limit_is_413(void **state)
     assert_served(413, "POST", "/json", "Content-Type: application/json",
         "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
     assert_served(200, "POST", "/token", "", "aaaaaaaaaaaaaaaaaaaa");
+}
+
+static void programs_are_refused_in_json(void **state)
+{
+    static const struct {
+        const char *method;
+        const char *body;
+        const char *error;
+    } cases[] = {{"POST", "aaaaaaaaaaaaaaaaaaaaa", "invalid_request"},
+        {"GET", "", "invalid_request"}, {"POST", "a", "temporarily_unavailable"}};
+    (void)state;
+
+    for (size_t i = 0; i < 3; i++) {
+        AUTO_ARENA arena = arena_new(EXCHANGE_ARENA_MAX);
+        struct http_exchange *x = serve(arena, cases[i].method, "/program", "", cases[i].body);
+        assert_str(http_reply_header_get(x, "content-type"), "application/json");
+        assert_true(str_starts_with(
+            x->reply.body, arena_printf(arena, "{\"error\":\"%s\",", cases[i].error)));
+    }
 }
 
 static void body_of_another_type_is_415(void **state)
@@ -313,6 +333,7 @@ int main(void)
         cmocka_unit_test(head_is_refused_where_a_get_has_an_effect),
         cmocka_unit_test(refusals_of_an_api_are_json),
         cmocka_unit_test(body_over_the_routes_limit_is_413),
+        cmocka_unit_test(programs_are_refused_in_json),
         cmocka_unit_test(body_of_another_type_is_415),
         cmocka_unit_test(cross_site_posts_to_pages_are_403),
         cmocka_unit_test(request_for_another_host_names_both),

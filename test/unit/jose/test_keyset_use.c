@@ -100,7 +100,7 @@ static void wrong_sealing_key_is_said_clearly_and_changes_nothing(void **state)
     world->a = opened(world, &one);
     at(world, ROTATE); /* a key would be due */
     result_t result = keyset_open(&world->store, other, &world->clock, &one, &world->b);
-    assert_int_equal(result.code, RESULT_CORRUPT);
+    assert_int_equal(result.code, RESULT_WRONG_KEY);
     assert_non_null(strstr(result.what, "sealing key does not open"));
     assert_null(world->b);
     assert_int_equal(world->table.n, 1);
@@ -133,15 +133,15 @@ static void row_that_was_changed_does_not_load(void **state)
 
     rows[0].kid = STR("another");
     assert_result(
-        keyset_open(&world->store, world->seal, &world->clock, &both, &world->b), RESULT_CORRUPT);
+        keyset_open(&world->store, world->seal, &world->clock, &both, &world->b), RESULT_WRONG_KEY);
     rows[0] = good;
     rows[0].sealed_private = rows[1].sealed_private;
     assert_result(
-        keyset_open(&world->store, world->seal, &world->clock, &both, &world->b), RESULT_CORRUPT);
+        keyset_open(&world->store, world->seal, &world->clock, &both, &world->b), RESULT_WRONG_KEY);
     rows[0] = good;
     rows[0].sealed_private = STR("");
     assert_result(
-        keyset_open(&world->store, world->seal, &world->clock, &both, &world->b), RESULT_CORRUPT);
+        keyset_open(&world->store, world->seal, &world->clock, &both, &world->b), RESULT_WRONG_KEY);
     rows[0] = good;
     world->b = opened(world, &both);
 }
@@ -156,7 +156,7 @@ static void hazard_keys_are_imported_once(void **state)
     assert_ok(keyset_tick(world->a));
     assert_int_equal(verdict(world->a, arena, sign(world->a, arena)), JOSE_ACCEPTED);
     assert_result(
-        keyset_open(&world->store, world->seal, &world->clock, &one, &world->b), RESULT_CORRUPT);
+        keyset_open(&world->store, world->seal, &world->clock, &one, &world->b), RESULT_WRONG_KEY);
 }
 
 static void key_of_a_newer_version_is_left_alone(void **state)
