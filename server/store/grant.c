@@ -124,6 +124,8 @@ result_t store_grant_find_by_code(
     return grant_of(arena, &rows, grant_out);
 }
 
+/* The row is named by its id: by the digest beside the other conditions PostgreSQL goes through all
+ * codes that nobody has spent yet (grants_unspent). */
 result_t store_grant_spend_code(
     void *self, str_t code_digest, int64_t now, int64_t refresh_expires_at, bool *spent_out)
 {
@@ -133,8 +135,9 @@ result_t store_grant_spend_code(
     TRY(db_write(store_db(self), arena,
         "UPDATE grants SET code_used_at = $2, refresh_expires_at = $3, refresh_generation = $4, "
         "refresh_rotated_at = $5 "
-        "WHERE code_digest = $1 AND code_used_at IS NULL AND code_expires_at > $2 "
-        "AND revoked_at IS NULL AND expires_at > $2 RETURNING id",
+        "WHERE id = (SELECT id FROM grants WHERE code_digest = $1) "
+        "AND code_used_at IS NULL AND code_expires_at > $2 AND revoked_at IS NULL AND expires_at > "
+        "$2 RETURNING id",
         DB_ARGS(db_text(code_digest), db_int(now), db_int(refresh_expires_at),
             db_int(refresh_expires_at > 0 ? 1 : 0), db_int(refresh_expires_at > 0 ? now : 0)),
         &rows));
