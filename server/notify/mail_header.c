@@ -91,9 +91,12 @@ str_t mail_header_mailbox(arena_t *arena, const char *name, str_t display, str_t
         put_quoted(&field, clean);
     else
         put_encoded(&field, arena, clean);
+    /* A line that goes on begins with a space (RFC 5322, section 2.2.3), name or not. */
     if (field.len + address.len + 3 > LINE_MAX_LEN)
-        buf_put(&field, STR("\r\n"));
-    buf_printf(&field, "%s<%.*s>", clean.len > 0 ? " " : "", STR_ARG(address));
+        buf_put(&field, STR("\r\n "));
+    else if (clean.len > 0)
+        buf_put_char(&field, ' ');
+    buf_printf(&field, "<%.*s>", STR_ARG(address));
     return buf_str(&field);
 }
 

@@ -66,6 +66,9 @@ static void plain_text_stays_readable(void **state)
     assert_str(mail_header_text(arena, "Subject", STR("Hello, you")), "Subject: Hello, you");
     assert_str(
         mail_header_mailbox(arena, "To", STR_NONE, STR("a@example.com")), "To: <a@example.com>");
+    assert_str(mail_header_mailbox(arena, "To", STR_NONE,
+                   STR("somebody.with.a.very.long.local.part.indeed@some.department.example.com")),
+        "To: \r\n <somebody.with.a.very.long.local.part.indeed@some.department.example.com>");
     assert_str(mail_header_mailbox(arena, "From", STR("A \"B\" \\"), STR("a@example.com")),
         "From: \"A \\\"B\\\" \\\\\" <a@example.com>");
     assert_str(mail_header_mailbox(arena, "From", STR("J\xC3\xBCrgen"), STR("a@example.com")),
