@@ -103,10 +103,19 @@ static result_t wait_for_return(
     return waited == 0 ? OK : result_fail(RESULT_BUSY, "no connection to the database became free");
 }
 
-/* With the lock. */
+/* With the lock: nothing will come back to those who wait. */
+static void tell_if_away(struct postgres_pool *self)
+{
+    for (size_t i = 0; is_away(self) && i < PARTS; i++)
+        pthread_cond_broadcast(&self->parts[i].returned);
+}
+
+/* With the lock. One after the other: a server that allows a few counts those that it is about to
+ * refuse, so that of many who come at once it may refuse all. */
 static bool may_open(struct postgres_pool *self)
 {
-    return self->open_n + self->opening_n < self->max && (!self->owes_place || self->open_n == 0) &&
+    return self->opening_n == 0 && self->open_n < self->max &&
+           (!self->owes_place || self->open_n == 0) &&
            postgres_reach_begin(&self->reach, clock_monotonic_ms());
 }
 
@@ -147,6 +156,7 @@ static void discard(
     pthread_mutex_lock(&self->lock);
     self->open_n--;
     leave(self, part);
+    tell_if_away(self);
     pthread_mutex_unlock(&self->lock);
 }
 
@@ -159,13 +169,14 @@ static result_t open_one(struct postgres_pool *self, enum postgres_part part,
     pthread_mutex_lock(&self->lock);
     postgres_reach_end(&self->reach, result_ok(opened), clock_monotonic_ms());
     self->opening_n--;
-    if (result_ok(opened))
+    if (result_ok(opened)) {
         self->open_n++;
-    else
+        wake_one(self, part); /* the next may open */
+    } else {
         leave(self, part);
+    }
     *again_out = opened.code == RESULT_UNAVAILABLE && !is_away(self);
-    for (size_t i = 0; is_away(self) && i < PARTS; i++)
-        pthread_cond_broadcast(&self->parts[i].returned);
+    tell_if_away(self);
     pthread_mutex_unlock(&self->lock);
     return opened;
 }
